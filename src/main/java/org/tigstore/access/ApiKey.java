@@ -1,0 +1,87 @@
+package org.tigstore.access;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Collection;
+import java.util.Optional;
+import org.tigstore.block.Refusal;
+import org.tigstore.block.RefusedException;
+import org.tigstore.block.Sha256;
+
+/**
+ * The owner's key: what a file holds, without carriage returns and line feeds at its end; where
+ * there is no such file, a fixed one or none. The file is read at every use, so that a change
+ * counts at once. An empty file is a key that nobody can give. Safe for any number of threads.
+ */
+public final class ApiKey {
+  private static final int MAX_BYTES = 4096;
+
+  private final Path file;
+  private final Optional<Secret> fallback;
+
+  /** The key in this file, or else the fallback. */
+  public ApiKey(Path file, Optional<Secret> fallback) {
+    this.file = file;
+    this.fallback = fallback;
+  }
+
+  /**
+   * Whether there is a key.
+   *
+   * @throws RefusedException {@link Refusal#STORE_FAILED} if that cannot be told
+   */
+  public boolean isSet() throws RefusedException {
+    return current().isPresent();
+  }
+
+  /**
+   * Whether one of these is the key; takes as long for a wrong one as for the right one.
+   *
+   * @throws RefusedException {@link Refusal#STORE_FAILED} if that cannot be told
+   */
+  public boolean isAmong(Collection<Secret> given) throws RefusedException {
+    Optional<Secret> key = current();
+    if (key.isEmpty() || key.get().value().isEmpty()) {
+      return false;
+    }
+    byte[] expected = digest(key.get());
+    boolean found = false;
+    for (Secret candidate : given) {
+      found |= MessageDigest.isEqual(expected, digest(candidate));
+    }
+    return found;
+  }
+
+  // Digests are of one length, so that the time of comparing them does not tell the key's.
+  private static byte[] digest(Secret secret) {
+    return Sha256.start().digest(secret.value().getBytes(UTF_8));
+  }
+
+  private Optional<Secret> current() throws RefusedException {
+    try (InputStream bytes = Files.newInputStream(file)) {
+      byte[] text = bytes.readNBytes(MAX_BYTES + 1);
+      if (text.length > MAX_BYTES) {
+        throw new IOException("the API key file is longer than " + MAX_BYTES + " bytes");
+      }
+      return Optional.of(new Secret(withoutLineEnds(new String(text, UTF_8))));
+    } catch (NoSuchFileException e) {
+      return fallback;
+    } catch (IOException e) {
+      throw new RefusedException(Refusal.STORE_FAILED, "the API key cannot be read", e);
+    }
+  }
+
+  private static String withoutLineEnds(String text) {
+    int end = text.length();
+    while (end > 0 && (text.charAt(end - 1) == '\n' || text.charAt(end - 1) == '\r')) {
+      end--;
+    }
+    return text.substring(0, end);
+  }
+}

@@ -1,0 +1,13 @@
+package org.tigstore.access;
+
+/**
+ * A text that must not be shown: printing it prints a mask.
+ *
+ * @param value the text itself
+ */
+public record Secret(String value) {
+  @Override
+  public String toString() {
+    return "****";
+  }
+}

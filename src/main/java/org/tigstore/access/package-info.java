@@ -1,0 +1,5 @@
+/** Who may do what. */
+@NullMarked
+package org.tigstore.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,23 @@
+package org.tigstore.block;
+
+import java.time.Instant;
+
+/**
+ * An open block: its bytes as they were when it was opened. Overwriting, appending to, deleting or
+ * expiring the block afterwards does not change what an open one gives.
+ */
+public interface Block extends Content {
+  /** The name it was asked for by. */
+  BlockName name();
+
+  /** The name under which its bytes would be sealed: the SHA-256 of its bytes. */
+  BlockName contentName();
+
+  /** When the block was last touched, this reading included if it touched. */
+  Instant lastTouched();
+
+  /** Whether the block is sealed: its name is the SHA-256 of its bytes, and it is immutable. */
+  default boolean sealed() {
+    return name().equals(contentName());
+  }
+}

@@ -1,0 +1,44 @@
+package org.tigstore.block;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Changes blocks. Safe for any number of threads: on one name, changes happen one after the other,
+ * each as a whole, and any reading sees the state before or after each, never one in between.
+ *
+ * <p>A change that returned survives the sudden death of the process and, where the store syncs, of
+ * the machine. One that threw has changed nothing.
+ *
+ * <p>On every change of a slot, in this order: a sealed block refuses ({@link Refusal#SEALED}), the
+ * store's {@link SlotGuard} may refuse, the {@link Condition} may refuse.
+ */
+public interface BlockWriter {
+  /**
+   * Receives a body in constant memory and hashes it. Nothing is stored under any name yet: the
+   * caller decides with the upload's methods what becomes of it, and closes it.
+   *
+   * @throws RefusedException {@link Refusal#TOO_LARGE} over the store's limit, before reading a
+   *     byte where the length is announced; {@link Refusal#BODY_INCOMPLETE} if the body ends, or
+   *     fails, before its announced length, or goes on after it; {@link Refusal#NO_ROOM}
+   * @throws IOException if the store cannot be written
+   */
+  Upload receive(Body body) throws IOException;
+
+  /**
+   * Deletes a slot.
+   *
+   * @throws RefusedException {@link Refusal#MISSING} if there is no such block
+   * @throws IOException if the store cannot be written
+   */
+  void delete(BlockName name, Condition condition) throws IOException;
+
+  /**
+   * Reads and deletes a slot in one step: of any number of takers exactly one gets it, from then on
+   * nobody else does. A sealed block is read, touched, and stays. Empty if there is no such block
+   * and the condition allows that.
+   *
+   * @throws IOException if the store cannot be written
+   */
+  Optional<Block> take(BlockName name, Condition condition) throws IOException;
+}

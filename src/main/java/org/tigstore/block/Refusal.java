@@ -1,0 +1,37 @@
+package org.tigstore.block;
+
+/** Every way in which tig says no. What each means over HTTP is decided in one place elsewhere. */
+public enum Refusal {
+  /** The request itself does not make sense. */
+  MALFORMED,
+  /** The body was shorter or longer than announced, or broke off. */
+  BODY_INCOMPLETE,
+  /** The body is not the one that the caller's own digest names. */
+  DIGEST_MISMATCH,
+  /** The operation needs the API key, and the caller gave none or a wrong one. */
+  KEY_REQUIRED,
+  /** Without an API key on the server, nobody may list. */
+  LIST_CLOSED,
+  /** A channel does not let this through. */
+  CHANNEL_CLOSED,
+  /** There is no such block. */
+  MISSING,
+  /** A sealed block cannot be changed. */
+  SEALED,
+  /** Set-if-not found something there. */
+  TAKEN,
+  /** A condition on the current value does not hold. */
+  CONDITION_FAILED,
+  /** The block would be larger than the store's limit. */
+  TOO_LARGE,
+  /** The range asked for lies outside the block. */
+  RANGE_UNSATISFIABLE,
+  /** The block asked for as a burst is not an index. */
+  NOT_AN_INDEX,
+  /** A sealed block's bytes were found changed; the block was set aside. */
+  DAMAGED,
+  /** The store itself failed; the log says why. */
+  STORE_FAILED,
+  /** There is no room left for the block. */
+  NO_ROOM
+}

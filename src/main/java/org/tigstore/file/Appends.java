@@ -1,0 +1,115 @@
+package org.tigstore.file;
+
+import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.WARNING;
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.tigstore.block.BlockName;
+
+/**
+ * Appends in place, whole or not at all. An empty mark file that names the block and its length
+ * before the append stands while the bytes are written; whoever finds one cuts the file back to
+ * that length. Callers hold the name.
+ */
+final class Appends {
+  private static final System.Logger LOG = System.getLogger(Appends.class.getName());
+  private static final Pattern MARK =
+      Pattern.compile("(?<name>[0-9a-f]{64}\\.tig)-(?<length>\\d{1,18})");
+
+  private final DataDirectory directory;
+
+  /** Blocks whose cutting back failed in this process, with the length they must get. */
+  private final ConcurrentHashMap<BlockName, Long> unfinished = new ConcurrentHashMap<>();
+
+  Appends(DataDirectory directory) {
+    this.directory = directory;
+  }
+
+  /** Undoes what an earlier process began and did not end; once, before anything is read. */
+  void recover() throws IOException {
+    try (DirectoryStream<Path> marks = Files.newDirectoryStream(directory.appends())) {
+      for (Path mark : marks) {
+        Matcher matcher = MARK.matcher(String.valueOf(mark.getFileName()));
+        if (matcher.matches()) {
+          BlockName name = BlockName.parse(matcher.group("name")).orElseThrow();
+          cutBack(name, Long.parseLong(matcher.group("length")));
+          LOG.log(WARNING, "undid an unfinished append to block {0}", name);
+        }
+        Files.delete(mark);
+      }
+    }
+    directory.syncAppends();
+  }
+
+  /** Makes good for an append of this process that could not be undone at the time. */
+  void settle(BlockName name) throws IOException {
+    Long length = unfinished.get(name);
+    if (length != null) {
+      undo(name, length);
+      unfinished.remove(name);
+    }
+  }
+
+  /** Puts the upload's bytes behind the file's. */
+  void append(BlockFile file, FileUpload upload) throws IOException {
+    long length = file.state().size();
+    Path mark = directory.appendMark(file.name(), length);
+    Files.createFile(mark);
+    boolean whole = false;
+    try {
+      directory.syncAppends();
+      try (FileChannel target = FileChannel.open(file.path(), WRITE, NOFOLLOW_LINKS)) {
+        upload.copyTo(target.position(length));
+        if (directory.syncing()) {
+          target.force(true);
+        }
+      }
+      // The deletion of the mark is what makes the append final.
+      Files.delete(mark);
+      directory.syncAppends();
+      whole = true;
+    } finally {
+      if (!whole) {
+        undoOrRemember(file.name(), length);
+      }
+    }
+  }
+
+  private void undoOrRemember(BlockName name, long length) {
+    try {
+      undo(name, length);
+    } catch (IOException e) {
+      unfinished.put(name, length);
+      LOG.log(ERROR, "block " + name + " is closed until a failed append to it can be undone", e);
+    }
+  }
+
+  private void undo(BlockName name, long length) throws IOException {
+    cutBack(name, length);
+    Files.deleteIfExists(directory.appendMark(name, length));
+    directory.syncAppends();
+  }
+
+  private void cutBack(BlockName name, long length) throws IOException {
+    Path path = directory.pathOf(name);
+    Optional<FileState> state = FileState.of(path);
+    if (state.isPresent() && state.get().size() > length) {
+      try (FileChannel target = FileChannel.open(path, WRITE, NOFOLLOW_LINKS)) {
+        target.truncate(length);
+        if (directory.syncing()) {
+          target.force(true);
+        }
+      }
+    }
+  }
+}

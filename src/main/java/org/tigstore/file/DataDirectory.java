@@ -1,0 +1,206 @@
+package org.tigstore.file;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.StandardOpenOption.READ;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.tigstore.block.BlockName;
+
+/**
+ * The directory's layout: blocks at the top, and beside them a work directory on the same file
+ * system for what has no name yet, half an append, and damaged blocks. Held by one process.
+ */
+final class DataDirectory implements Closeable {
+  private static final String WORK = ".tigstore";
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rwx------");
+
+  private final Path root;
+  private final Path work;
+  private final Path uploads;
+  private final Path appends;
+  private final Path damaged;
+  private final boolean syncing;
+  private final DirectoryLock lock;
+  private final AtomicLong uploadNumber = new AtomicLong();
+
+  private DataDirectory(Path root, Path work, boolean syncing, DirectoryLock lock) {
+    this.root = root;
+    this.work = work;
+    this.uploads = work.resolve("uploads");
+    this.appends = work.resolve("appends");
+    this.damaged = work.resolve("damaged");
+    this.syncing = syncing;
+    this.lock = lock;
+  }
+
+  /**
+   * Takes hold of a directory, and clears what an earlier process received but never stored.
+   *
+   * @throws UnusableDirectoryException with one sentence for the operator
+   */
+  static DataDirectory open(FileStoreSettings settings) throws IOException {
+    Path root = settings.directory();
+    try {
+      if (!Files.isDirectory(root)) {
+        Files.createDirectory(root);
+      }
+      Path work = makePrivateDirectory(root.resolve(WORK));
+      DirectoryLock lock = DirectoryLock.acquire(work.resolve("lock"), settings.lockWait());
+      boolean syncing = settings.durability() == Durability.FSYNC;
+      return new DataDirectory(root, work, syncing, lock).prepared();
+    } catch (UnusableDirectoryException e) {
+      throw e;
+    } catch (FileAlreadyExistsException e) {
+      throw new UnusableDirectoryException(e.getMessage() + " is not a directory", e);
+    } catch (IOException | UnsupportedOperationException e) {
+      throw new UnusableDirectoryException(
+          "the data directory " + root + " cannot be used: " + e, e);
+    }
+  }
+
+  private static Path makePrivateDirectory(Path directory) throws IOException {
+    if (!Files.isDirectory(directory, NOFOLLOW_LINKS)) {
+      Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+    }
+    return directory;
+  }
+
+  private DataDirectory prepared() throws IOException {
+    boolean usable = false;
+    try {
+      makePrivateDirectory(uploads);
+      makePrivateDirectory(appends);
+      makePrivateDirectory(damaged);
+      clearUploads();
+      tryOut();
+      usable = true;
+      return this;
+    } finally {
+      if (!usable) {
+        close();
+      }
+    }
+  }
+
+  private void clearUploads() throws IOException {
+    try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(uploads)) {
+      for (Path leftover : leftovers) {
+        Files.delete(leftover);
+      }
+    }
+  }
+
+  /** Writes, links and syncs once, so that a directory which cannot fails now and not later. */
+  private void tryOut() throws IOException {
+    Path probe = newUpload();
+    Path link = newUpload();
+    Files.createFile(probe);
+    try {
+      Files.createLink(link, probe);
+      Files.delete(link);
+      sync(uploads);
+    } finally {
+      Files.delete(probe);
+    }
+  }
+
+  /** Where the block of this name lies or would lie. */
+  Path pathOf(BlockName name) {
+    return root.resolve(name.toString());
+  }
+
+  /** Where the mark of an append to this block, begun at this length, lies or would lie. */
+  Path appendMark(BlockName name, long length) {
+    return appends.resolve(name + "-" + length);
+  }
+
+  Path appends() {
+    return appends;
+  }
+
+  /** Where this block lies once it is found damaged. */
+  Path damagedPathOf(BlockName name) {
+    return damaged.resolve(name.toString());
+  }
+
+  /** A path that nothing has used since the directory was opened. */
+  Path newUpload() {
+    return uploads.resolve(Long.toString(uploadNumber.incrementAndGet()));
+  }
+
+  /** Whether changes are synced before they return. */
+  boolean syncing() {
+    return syncing;
+  }
+
+  /** Makes the coming and going of blocks durable. */
+  void syncBlocks() throws IOException {
+    sync(root);
+  }
+
+  /** Makes the coming and going of append marks durable. */
+  void syncAppends() throws IOException {
+    sync(appends);
+  }
+
+  private void sync(Path directory) throws IOException {
+    if (syncing) {
+      try (FileChannel channel = FileChannel.open(directory, READ)) {
+        channel.force(true);
+      }
+    }
+  }
+
+  /**
+   * Throws if the directory is no longer the one that was opened, so that no block seems missing.
+   */
+  void checkPresent() throws IOException {
+    if (!Files.isDirectory(work, NOFOLLOW_LINKS)) {
+      throw new UnusableDirectoryException("the data directory has vanished");
+    }
+  }
+
+  /** Something done with each block's file. */
+  @FunctionalInterface
+  interface Visitor {
+    void visit(BlockName name, Path path) throws IOException;
+  }
+
+  /** Visits every file with a block's name, in no order and in constant memory. */
+  void forEachBlock(Visitor visitor) throws IOException {
+    checkPresent();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(root)) {
+      for (Path entry : entries) {
+        Optional<BlockName> name = BlockName.parse(String.valueOf(entry.getFileName()));
+        if (name.isPresent()) {
+          visitor.visit(name.get(), entry);
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+  }
+
+  /** The directory itself. */
+  Path root() {
+    return root;
+  }
+
+  @Override
+  public void close() throws IOException {
+    lock.close();
+  }
+}

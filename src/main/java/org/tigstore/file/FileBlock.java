@@ -1,0 +1,94 @@
+package org.tigstore.file;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.StandardOpenOption.READ;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.time.Instant;
+import java.util.Objects;
+import org.tigstore.block.Block;
+import org.tigstore.block.BlockName;
+
+/**
+ * A block read from its file. The open file outlives its name, and an append goes behind the length
+ * that was there at opening, so the bytes stay as they were.
+ */
+final class FileBlock implements Block {
+  private final BlockFile file;
+  private final FileChannel channel;
+
+  private FileBlock(BlockFile file, FileChannel channel) {
+    this.file = file;
+    this.channel = channel;
+  }
+
+  /** Opens the file; the caller holds its name, so that the state is the file's own. */
+  static FileBlock open(BlockFile file) throws IOException {
+    return new FileBlock(file, FileChannel.open(file.path(), READ, NOFOLLOW_LINKS));
+  }
+
+  @Override
+  public BlockName name() {
+    return file.name();
+  }
+
+  @Override
+  public BlockName contentName() {
+    return file.contentName();
+  }
+
+  @Override
+  public Instant lastTouched() {
+    return file.state().modified();
+  }
+
+  @Override
+  public long length() {
+    return file.state().size();
+  }
+
+  @Override
+  public InputStream bytes(long offset, long length) {
+    Objects.checkFromIndexSize(offset, length, length());
+    return new Range(offset, offset + length);
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+
+  private final class Range extends InputStream {
+    private final long end;
+    private long position;
+
+    Range(long start, long end) {
+      this.position = start;
+      this.end = end;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] single = new byte[1];
+      return read(single, 0, 1) < 0 ? -1 : single[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      if (position == end) {
+        return -1;
+      }
+      int wanted = (int) Math.min(length, end - position);
+      int count = channel.read(ByteBuffer.wrap(target, offset, wanted), position);
+      if (count < 0) {
+        throw new EOFException("the file of a block became shorter while it was read");
+      }
+      position += count;
+      return count;
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package org.tigstore.file;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * What an operator decides about a directory of blocks.
+ *
+ * @param directory where the blocks lie; made if only its last segment is missing
+ * @param maxBlockSize the largest block, in bytes
+ * @param durability what a returned change survives
+ * @param verification when sealed blocks are hashed
+ * @param lockWait how long to wait for another process to let go of the directory
+ */
+public record FileStoreSettings(
+    Path directory,
+    long maxBlockSize,
+    Durability durability,
+    Verification verification,
+    Duration lockWait) {}

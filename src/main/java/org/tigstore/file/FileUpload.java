@@ -1,0 +1,212 @@
+package org.tigstore.file;
+
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.tigstore.block.BlockName;
+import org.tigstore.block.Body;
+import org.tigstore.block.Condition;
+import org.tigstore.block.Refusal;
+import org.tigstore.block.RefusedException;
+import org.tigstore.block.Sha256;
+import org.tigstore.block.Upload;
+
+/**
+ * A received body: one that fits a chunk stays in memory until it is stored, a larger one lies in
+ * the work directory.
+ */
+final class FileUpload implements Upload {
+  private final FileBlockStore store;
+  private final DataDirectory directory;
+  private final Body body;
+  private final ByteBuffer head;
+  private final MessageDigest digest = Sha256.start();
+  private long length;
+  private @Nullable BlockName contentName;
+  private @Nullable WorkFile workFile;
+
+  /** The body's file in the work directory, open for writing. */
+  private record WorkFile(Path path, FileChannel channel) {}
+
+  FileUpload(FileBlockStore store, DataDirectory directory, Body body) {
+    this.store = store;
+    this.directory = directory;
+    this.body = body;
+    this.head = ByteBuffer.allocate(headBytes(body.length()));
+  }
+
+  /** A byte more than a short body has: a head that is not full tells that the body has ended. */
+  private static int headBytes(long length) {
+    boolean small = length != Body.UNKNOWN_LENGTH && length < BlockFiles.CHUNK_BYTES;
+    return small ? (int) length + 1 : BlockFiles.CHUNK_BYTES;
+  }
+
+  /** Receives the whole body, once. */
+  void receive(long limit) throws IOException {
+    checkLimit(body.length(), limit);
+    while (fill()) {
+      checkLimit(length, limit);
+      spill();
+    }
+    checkLimit(length, limit);
+    if (body.length() != Body.UNKNOWN_LENGTH && body.length() != length) {
+      throw new RefusedException(
+          Refusal.BODY_INCOMPLETE,
+          "the body has " + length + " bytes where " + body.length() + " were announced");
+    }
+    if (workFile != null) {
+      spill();
+    }
+    contentName = BlockName.ofDigest(digest);
+  }
+
+  private static void checkLimit(long length, long limit) throws RefusedException {
+    if (length > limit) {
+      throw new RefusedException(
+          Refusal.TOO_LARGE, "a block may have " + limit + " bytes at the most");
+    }
+  }
+
+  /** Fills the head; false if the body ended before it was full. */
+  private boolean fill() throws RefusedException {
+    head.clear();
+    while (head.hasRemaining()) {
+      int count = read();
+      if (count < 0) {
+        break;
+      }
+      head.position(head.position() + count);
+    }
+    boolean full = !head.hasRemaining();
+    head.flip();
+    digest.update(head.duplicate());
+    length += head.limit();
+    return full;
+  }
+
+  private int read() throws RefusedException {
+    try {
+      return body.bytes().read(head.array(), head.position(), head.remaining());
+    } catch (IOException e) {
+      throw new RefusedException(Refusal.BODY_INCOMPLETE, "the body broke off", e);
+    }
+  }
+
+  private void spill() throws IOException {
+    if (workFile == null) {
+      workFile = create(BlockFiles.SLOT);
+    }
+    writeFully(workFile.channel());
+  }
+
+  private WorkFile create(Set<PosixFilePermission> permissions) throws IOException {
+    Path path = directory.newUpload();
+    return new WorkFile(
+        path,
+        FileChannel.open(
+            path, Set.of(CREATE_NEW, WRITE), PosixFilePermissions.asFileAttribute(permissions)));
+  }
+
+  private void writeFully(FileChannel target) throws IOException {
+    ByteBuffer bytes = head.duplicate();
+    while (bytes.hasRemaining()) {
+      target.write(bytes);
+    }
+  }
+
+  @Override
+  public BlockName contentName() {
+    if (contentName == null) {
+      throw new IllegalStateException("nothing was received");
+    }
+    return contentName;
+  }
+
+  /** How many bytes were received. */
+  long length() {
+    return length;
+  }
+
+  /** A file with the whole body, complete and where asked for durable, to be renamed or linked. */
+  Path asFile(boolean sealed) throws IOException {
+    Set<PosixFilePermission> permissions = sealed ? BlockFiles.SEALED : BlockFiles.SLOT;
+    if (workFile == null) {
+      workFile = create(permissions);
+      writeFully(workFile.channel());
+    } else if (sealed) {
+      Files.setPosixFilePermissions(workFile.path(), permissions);
+    }
+    if (directory.syncing()) {
+      workFile.channel().force(true);
+    }
+    workFile.channel().close();
+    return workFile.path();
+  }
+
+  /** Writes the whole body to where the target stands. */
+  void copyTo(FileChannel target) throws IOException {
+    if (workFile == null) {
+      writeFully(target);
+      return;
+    }
+    try (FileChannel source = FileChannel.open(workFile.path(), READ)) {
+      long done = 0;
+      while (done < length) {
+        long count = source.transferTo(done, length - done, target);
+        if (count == 0) {
+          throw new EOFException("a received body became shorter");
+        }
+        done += count;
+      }
+    }
+  }
+
+  /** Feeds the whole body to a digest computation. */
+  void digestInto(MessageDigest target) throws IOException {
+    if (workFile == null) {
+      target.update(head.duplicate());
+      return;
+    }
+    ByteBuffer chunk = ByteBuffer.allocate(BlockFiles.CHUNK_BYTES);
+    try (FileChannel source = FileChannel.open(workFile.path(), READ)) {
+      while (source.read(chunk.clear()) >= 0) {
+        target.update(chunk.flip());
+      }
+    }
+  }
+
+  @Override
+  public void seal() throws IOException {
+    store.seal(this);
+  }
+
+  @Override
+  public void write(BlockName name, Condition condition) throws IOException {
+    store.write(this, name, condition);
+  }
+
+  @Override
+  public void append(BlockName name, Condition condition) throws IOException {
+    store.append(this, name, condition);
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (workFile != null) {
+      workFile.channel().close();
+      Files.deleteIfExists(workFile.path());
+    }
+  }
+}

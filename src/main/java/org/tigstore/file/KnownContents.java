@@ -1,0 +1,59 @@
+package org.tigstore.file;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.security.MessageDigest;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tigstore.block.BlockName;
+
+/**
+ * Remembers what this process hashed, so that a file is hashed again only if it is not as this
+ * process left it. Bounded: what is forgotten is hashed once more. Callers hold the name.
+ */
+final class KnownContents {
+  private static final int CONTENTS = 65_536;
+  private static final int DIGESTS = 4_096;
+
+  private final Cache<BlockName, Known<BlockName>> contents = cache(CONTENTS);
+  private final Cache<BlockName, Known<MessageDigest>> digests = cache(DIGESTS);
+
+  private record Known<T>(FileState state, T value) {}
+
+  private static <T> Cache<BlockName, Known<T>> cache(int size) {
+    // Maintenance runs on the calling thread: a store that is closed leaves no thread behind.
+    return Caffeine.newBuilder().maximumSize(size).executor(Runnable::run).build();
+  }
+
+  /** What the file in this state contains, as the name its bytes would be sealed under. */
+  Optional<BlockName> contentOf(BlockName name, FileState state) {
+    return valueFor(state, contents.getIfPresent(name));
+  }
+
+  /** The digest computation that has consumed exactly the file in this state; to be copied. */
+  Optional<MessageDigest> digestOf(BlockName name, FileState state) {
+    return valueFor(state, digests.getIfPresent(name));
+  }
+
+  private static <T> Optional<T> valueFor(FileState state, @Nullable Known<T> known) {
+    return known == null || !known.state().equals(state)
+        ? Optional.empty()
+        : Optional.of(known.value());
+  }
+
+  /** Remembers a file's content. */
+  void remember(BlockFile file) {
+    contents.put(file.name(), new Known<>(file.state(), file.contentName()));
+  }
+
+  /** Remembers the digest computation that has consumed a file, for the next append to it. */
+  void rememberDigest(BlockFile file, MessageDigest digest) {
+    digests.put(file.name(), new Known<>(file.state(), digest));
+  }
+
+  /** Forgets a file that is gone. */
+  void forget(BlockName name) {
+    contents.invalidate(name);
+    digests.invalidate(name);
+  }
+}

@@ -1,0 +1,44 @@
+package org.tigstore.file;
+
+import java.io.IOException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.tigstore.block.BlockName;
+
+/**
+ * One lock a name, for as long as somebody wants it: what happens to one block never waits for
+ * another block. Guards the steps between looking at a block's file and changing it.
+ */
+final class NameLocks {
+  private final ConcurrentHashMap<BlockName, NameLock> locks = new ConcurrentHashMap<>();
+
+  /** Something done while holding a name. */
+  @FunctionalInterface
+  interface Action<T> {
+    T run() throws IOException;
+  }
+
+  /** Runs the action when nobody else holds the name. */
+  <T> T holding(BlockName name, Action<T> action) throws IOException {
+    NameLock lock =
+        locks.compute(name, (key, known) -> joined(known == null ? new NameLock() : known));
+    lock.lock();
+    try {
+      return action.run();
+    } finally {
+      lock.unlock();
+      locks.compute(name, (key, known) -> --lock.users == 0 ? null : known);
+    }
+  }
+
+  private static NameLock joined(NameLock lock) {
+    lock.users++;
+    return lock;
+  }
+
+  /** The number of users changes only inside the map's own step on the name. */
+  private static final class NameLock extends ReentrantLock {
+    private static final long serialVersionUID = 1;
+    private int users;
+  }
+}

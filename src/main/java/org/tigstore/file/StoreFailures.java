@@ -1,0 +1,70 @@
+package org.tigstore.file;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.tigstore.block.Refusal;
+import org.tigstore.block.RefusedException;
+
+/** The one place that tells what a failure of the file system means to a caller. */
+final class StoreFailures {
+  private static final Pattern NO_ROOM =
+      Pattern.compile("No space left|quota exceeded|File too large", Pattern.CASE_INSENSITIVE);
+
+  /** Under so little free space a failed write is taken to have failed for lack of it. */
+  private static final long FULL_BYTES = BlockFiles.CHUNK_BYTES;
+
+  private final Path directory;
+
+  StoreFailures(Path directory) {
+    this.directory = directory;
+  }
+
+  /** Something that the file system may fail. */
+  @FunctionalInterface
+  interface Action<T> {
+    T run() throws IOException;
+  }
+
+  /** Runs the action, its failures explained. */
+  <T> T explaining(Action<T> action) throws RefusedException {
+    try {
+      return action.run();
+    } catch (RefusedException e) {
+      throw e;
+    } catch (IOException e) {
+      throw explain(e);
+    }
+  }
+
+  private RefusedException explain(IOException failure) {
+    if (!Files.isDirectory(directory) || failure instanceof UnusableDirectoryException) {
+      return new RefusedException(Refusal.STORE_FAILED, "the data directory has vanished", failure);
+    }
+    if (NO_ROOM.matcher(String.valueOf(failure.getMessage())).find() || isFull()) {
+      return new RefusedException(Refusal.NO_ROOM, "there is no room left", failure);
+    }
+    return new RefusedException(
+        Refusal.STORE_FAILED,
+        isReadOnly() ? "the data directory cannot be written" : "the store failed, see its log",
+        failure);
+  }
+
+  // The system's own texts depend on its language, so what it measures is asked as well.
+  private boolean isFull() {
+    try {
+      return Files.getFileStore(directory).getUsableSpace() < FULL_BYTES;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private boolean isReadOnly() {
+    try {
+      return !Files.isWritable(directory) || Files.getFileStore(directory).isReadOnly();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

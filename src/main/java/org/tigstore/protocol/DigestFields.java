@@ -1,0 +1,81 @@
+package org.tigstore.protocol;
+
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.tigstore.block.BlockName;
+import org.tigstore.block.Refusal;
+import org.tigstore.block.RefusedException;
+
+/**
+ * The digests that a caller expects its body to have, from {@code Content-Digest} and {@code
+ * Repr-Digest} (RFC 9530). Only {@code sha-256} counts; other algorithms are passed over.
+ *
+ * @param expected the SHA-256 of the body, as often as the caller named it
+ */
+public record DigestFields(List<BlockName> expected) {
+  private static final Pattern MEMBER =
+      Pattern.compile("\\s*(?<key>[a-z*][a-z0-9_.*-]*)\\s*=\\s*(?<value>[^,]*?)\\s*(?:,|$)");
+  private static final Pattern BYTES = Pattern.compile(":(?<base64>[A-Za-z0-9+/]{43}=):(?:;.*)?");
+
+  /** A copy of the list, so that the value is immutable. */
+  public DigestFields {
+    expected = List.copyOf(expected);
+  }
+
+  /**
+   * Reads the values of the two header fields, in any order.
+   *
+   * @throws RefusedException {@link Refusal#MALFORMED} if one is not a dictionary of digests
+   */
+  public static DigestFields parse(List<String> fieldValues) throws RefusedException {
+    List<BlockName> expected = new ArrayList<>();
+    for (String value : fieldValues) {
+      parse(value, expected);
+    }
+    return new DigestFields(expected);
+  }
+
+  private static void parse(String fieldValue, List<BlockName> expected) throws RefusedException {
+    Matcher member = MEMBER.matcher(fieldValue);
+    int end = 0;
+    while (member.find() && member.start() == end) {
+      end = member.end();
+      if (member.group("key").equals("sha-256")) {
+        expected.add(sha256(member.group("value")));
+      }
+    }
+    if (end < fieldValue.length()) {
+      throw malformed();
+    }
+  }
+
+  private static BlockName sha256(String value) throws RefusedException {
+    Matcher bytes = BYTES.matcher(value);
+    if (!bytes.matches()) {
+      throw malformed();
+    }
+    return BlockName.ofDigest(Base64.getDecoder().decode(bytes.group("base64")));
+  }
+
+  private static RefusedException malformed() {
+    return new RefusedException(
+        Refusal.MALFORMED, "a digest field is not of the form sha-256=:<base64>:");
+  }
+
+  /**
+   * Returns if the body is the one expected.
+   *
+   * @throws RefusedException {@link Refusal#DIGEST_MISMATCH} if not
+   */
+  public void check(BlockName contentName) throws RefusedException {
+    for (BlockName name : expected) {
+      if (!name.equals(contentName)) {
+        throw new RefusedException(
+            Refusal.DIGEST_MISMATCH, "the body's SHA-256 is " + contentName.digits());
+      }
+    }
+  }
+}

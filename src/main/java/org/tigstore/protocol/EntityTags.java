@@ -1,0 +1,64 @@
+package org.tigstore.protocol;
+
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.tigstore.block.BlockName;
+import org.tigstore.block.Refusal;
+import org.tigstore.block.RefusedException;
+
+/**
+ * The value of {@code If-Match} or {@code If-None-Match} (RFC 9110, section 13.1): {@code *} or a
+ * list of entity tags. Tags that are no SHA-256 match nothing.
+ *
+ * @param any whether it is {@code *}
+ * @param strong the contents named by strong tags
+ * @param weak the contents named by weak tags
+ */
+public record EntityTags(boolean any, Set<BlockName> strong, Set<BlockName> weak) {
+  private static final Pattern TAG =
+      Pattern.compile("[ \\t]*(?<weak>W/)?\"(?<opaque>[^\"\\x00-\\x20\\x7f]*)\"[ \\t]*(?:,|$)");
+
+  /** Copies of the sets, so that the value is immutable. */
+  public EntityTags {
+    strong = Set.copyOf(strong);
+    weak = Set.copyOf(weak);
+  }
+
+  /**
+   * Reads a header field's value.
+   *
+   * @throws RefusedException {@link Refusal#MALFORMED} if it is not a list of entity tags
+   */
+  public static EntityTags parse(String fieldValue) throws RefusedException {
+    if (fieldValue.strip().equals("*")) {
+      return new EntityTags(true, Set.of(), Set.of());
+    }
+    Set<BlockName> strong = new HashSet<>();
+    Set<BlockName> weak = new HashSet<>();
+    Matcher tag = TAG.matcher(fieldValue);
+    int end = 0;
+    while (tag.find() && tag.start() == end) {
+      end = tag.end();
+      Set<BlockName> tags = tag.group("weak") == null ? strong : weak;
+      BlockName.parseDigits(tag.group("opaque")).ifPresent(tags::add);
+    }
+    if (end == 0 || end < fieldValue.length()) {
+      throw new RefusedException(
+          Refusal.MALFORMED, "a list of entity tags is * or \"<tag>\", \"<tag>\" …");
+    }
+    return new EntityTags(false, strong, weak);
+  }
+
+  /** Whether one of them is this one, by strong comparison (RFC 9110, section 8.8.3.2). */
+  public boolean matchStrongly(Optional<BlockName> tag) {
+    return any || tag.filter(strong::contains).isPresent();
+  }
+
+  /** Whether one of them is this one, by weak comparison (RFC 9110, section 8.8.3.2). */
+  public boolean matchWeakly(Optional<BlockName> tag) {
+    return matchStrongly(tag) || tag.filter(weak::contains).isPresent();
+  }
+}

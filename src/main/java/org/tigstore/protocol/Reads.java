@@ -1,0 +1,94 @@
+package org.tigstore.protocol;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import org.tigstore.block.Block;
+import org.tigstore.block.BlockName;
+import org.tigstore.block.BlockReader;
+import org.tigstore.block.Refusal;
+import org.tigstore.block.RefusedException;
+import org.tigstore.block.Touch;
+
+/**
+ * Reads as the protocol defines it: follows channels, joins bursts. Safe for any number of threads.
+ */
+public final class Reads {
+  private final BlockReader store;
+
+  /** Reads blocks of this store. */
+  public Reads(BlockReader store) {
+    this.store = store;
+  }
+
+  /**
+   * The block of this name, or what a read channel of this name leads to.
+   *
+   * @throws RefusedException {@link Refusal#MISSING}; {@link Refusal#CHANNEL_CLOSED} for a write
+   *     channel, and for a channel that leads to another
+   */
+  public Representation read(BlockName name, Touch touch) throws IOException {
+    Block block = open(name, touch, "there is no such block");
+    Optional<Channel> channel = channelOf(block);
+    if (channel.isEmpty()) {
+      return Representation.of(block);
+    }
+    Instant channelTouched = block.lastTouched();
+    block.close();
+    return follow(channel.get(), touch).throughChannel(channelTouched);
+  }
+
+  private Representation follow(Channel channel, Touch touch) throws IOException {
+    if (channel.direction() == Channel.Direction.WRITE) {
+      throw new RefusedException(Refusal.CHANNEL_CLOSED, "the channel is for writing only");
+    }
+    Block target = open(channel.target(), touch, "the channel leads to nothing");
+    if (channelOf(target).isPresent()) {
+      target.close();
+      throw new RefusedException(Refusal.CHANNEL_CLOSED, "the channel leads to another channel");
+    }
+    return Representation.of(target);
+  }
+
+  private Block open(BlockName name, Touch touch, String elseReason) throws IOException {
+    return store
+        .read(name, touch)
+        .orElseThrow(() -> new RefusedException(Refusal.MISSING, elseReason));
+  }
+
+  /** What channel the block is; the block is closed if that cannot be told. */
+  private static Optional<Channel> channelOf(Block block) throws IOException {
+    boolean told = false;
+    try {
+      Optional<Channel> channel = Channel.of(block);
+      told = true;
+      return channel;
+    } finally {
+      if (!told) {
+        block.close();
+      }
+    }
+  }
+
+  /**
+   * What the index of this name names, read as one. Every part is there, and touched like the
+   * index, before this returns.
+   *
+   * @throws RefusedException as {@link #read}; {@link Refusal#MISSING} if a part is missing; {@link
+   *     Refusal#NOT_AN_INDEX}
+   */
+  public Representation burst(BlockName name, Touch touch) throws IOException {
+    Representation index = read(name, touch);
+    boolean complete = false;
+    try {
+      Representation burst =
+          Burst.of(index, part -> read(part, Touch.LEAVE), part -> read(part, touch));
+      complete = true;
+      return burst;
+    } finally {
+      if (!complete) {
+        index.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package org.tigstore.server;
+
+import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.INFO;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.locks.ReentrantLock;
+import org.tigstore.access.AccessPolicy;
+import org.tigstore.access.ApiKey;
+import org.tigstore.block.BlockStore;
+import org.tigstore.file.FileBlockStore;
+import org.tigstore.protocol.Channel;
+import org.tigstore.protocol.Reads;
+import org.tigstore.protocol.Writes;
+import org.tigstore.web.Services;
+
+/** One running tig: its store, and the services that work on it. Safe for any number of threads. */
+public final class Node implements Closeable {
+  private static final System.Logger LOG = System.getLogger(Node.class.getName());
+
+  private final Settings settings;
+  private final InstantSource clock;
+  private final BlockStore store;
+  private final ApiKey apiKey;
+  private final ReentrantLock sweeping = new ReentrantLock();
+  private Instant nextSweep;
+
+  private Node(Settings settings, InstantSource clock, BlockStore store) {
+    this.settings = settings;
+    this.clock = clock;
+    this.store = store;
+    this.apiKey = new ApiKey(settings.data().resolve("apikey"), settings.apiKey());
+    this.nextSweep = clock.instant();
+  }
+
+  /**
+   * Starts with this process's settings. What keeps it from starting is logged in one sentence.
+   *
+   * @throws IllegalStateException with the same sentence
+   */
+  public static Node start() {
+    try {
+      return start(Settings.read());
+    } catch (SettingException | IOException e) {
+      String sentence = "tig does not start: " + e.getMessage();
+      LOG.log(ERROR, sentence);
+      throw new IllegalStateException(sentence, e);
+    }
+  }
+
+  /**
+   * Opens the store; the first sweep is due at once.
+   *
+   * @throws IOException with one sentence for the operator, if the directory is unusable
+   */
+  public static Node start(Settings settings) throws IOException {
+    settings.log();
+    InstantSource clock = InstantSource.system();
+    BlockStore store = FileBlockStore.open(settings.forStore(), Channel::refuseChange, clock);
+    Node node = new Node(settings, clock, store);
+    LOG.log(INFO, "tig stores blocks in {0}; {1}", dataPath(settings), node.describeAccess());
+    return node;
+  }
+
+  private static Path dataPath(Settings settings) {
+    return settings.data().toAbsolutePath().normalize();
+  }
+
+  private String describeAccess() throws IOException {
+    return apiKey.isSet()
+        ? "an API key is set: writes and the list need it"
+        : "no API key is set: writes are open, the list is closed";
+  }
+
+  /** What the resources work with. */
+  public Services services() {
+    return new Services(
+        new Reads(store),
+        new Writes(store, store),
+        store,
+        new AccessPolicy(apiKey),
+        settings.retention());
+  }
+
+  /**
+   * Deletes expired blocks if the sweep interval has passed since the last time; otherwise, and
+   * while another thread does, returns at once. To be called about once a second. Failures go to
+   * the log: the next call tries again.
+   */
+  public void sweepIfDue() {
+    if (settings.retention().isZero() || !sweeping.tryLock()) {
+      return;
+    }
+    try {
+      Instant now = clock.instant();
+      if (!now.isBefore(nextSweep)) {
+        nextSweep = now.plus(settings.sweepInterval());
+        sweep(now);
+      }
+    } finally {
+      sweeping.unlock();
+    }
+  }
+
+  private void sweep(Instant now) {
+    try {
+      long expired = store.expire(now.minus(settings.retention()));
+      if (expired > 0) {
+        LOG.log(INFO, "{0} blocks expired", expired);
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.log(ERROR, "the search for expired blocks failed", e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    store.close();
+  }
+}

@@ -1,0 +1,203 @@
+package org.tigstore.server;
+
+import static java.lang.System.Logger.Level.INFO;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.tigstore.access.Secret;
+import org.tigstore.file.Durability;
+import org.tigstore.file.FileStoreSettings;
+import org.tigstore.file.Verification;
+
+/**
+ * What an operator decides, read once.
+ *
+ * @param data the directory of the blocks
+ * @param retention how long an untouched block lives; zero for ever
+ * @param sweepInterval how long between two searches for expired blocks
+ * @param maxBlockSize the largest block, in bytes
+ * @param durability what a change survives once it is answered
+ * @param verify when sealed blocks are hashed before they are read
+ * @param lockWait how long to wait for another process to let go of the directory
+ * @param host the address that the run command listens on
+ * @param port the port that the run command listens on
+ * @param apiKey the key from the environment, for when the data directory has no key file
+ * @param origins a line for each setting: its name, value and source
+ */
+public record Settings(
+    Path data,
+    Duration retention,
+    Duration sweepInterval,
+    long maxBlockSize,
+    Durability durability,
+    Verification verify,
+    Duration lockWait,
+    String host,
+    int port,
+    Optional<Secret> apiKey,
+    List<String> origins) {
+  private static final System.Logger LOG = System.getLogger(Settings.class.getName());
+  private static final Path DEFAULT_DATA = Path.of("/data");
+  private static final Duration DEFAULT_RETENTION = Duration.ofMinutes(10);
+  private static final Duration SHORTEST_SWEEP_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration LONGEST_SWEEP_INTERVAL = Duration.ofMinutes(1);
+  private static final Duration DEFAULT_LOCK_WAIT = Duration.ofSeconds(10);
+  private static final long DEFAULT_MAX_BLOCK_SIZE = 128L * 1024 * 1024;
+
+  /** A copy of the list, so that the value is immutable. */
+  public Settings {
+    origins = List.copyOf(origins);
+  }
+
+  /**
+   * Reads this process's settings.
+   *
+   * @throws SettingException at a value that a setting cannot have
+   */
+  public static Settings read() {
+    return new Reader(SettingSources.ofProcess())
+        .read(Optional.ofNullable(System.getenv("APIKEY")));
+  }
+
+  /** As {@link #read()}, from other sources. */
+  static Settings read(SettingSources sources, Optional<String> apiKey) {
+    return new Reader(sources).read(apiKey);
+  }
+
+  /** Logs every setting with its value and source; no secret is shown. */
+  public void log() {
+    origins.forEach(line -> LOG.log(INFO, line));
+  }
+
+  /** What the store's engine has to know. */
+  public FileStoreSettings forStore() {
+    return new FileStoreSettings(data, maxBlockSize, durability, verify, lockWait);
+  }
+
+  private static final class Reader {
+    private final SettingSources sources;
+    private final List<String> origins = new ArrayList<>();
+
+    Reader(SettingSources sources) {
+      this.sources = sources;
+    }
+
+    Settings read(Optional<String> apiKey) {
+      Path data = setting("data", "a path", Path::of, defaultData());
+      Duration retention = setting("retention", DURATION, Reader::duration, DEFAULT_RETENTION);
+      Duration sweepInterval =
+          setting("sweepInterval", DURATION, Reader::positiveDuration, sweepIntervalFor(retention));
+      long maxBlockSize =
+          setting("maxBlockSize", "a number of bytes over 0", Reader::size, DEFAULT_MAX_BLOCK_SIZE);
+      Durability durability = choice("durability", Durability.FSYNC);
+      Verification verify = choice("verify", Verification.CHANGED);
+      Duration lockWait = setting("lockWait", DURATION, Reader::duration, DEFAULT_LOCK_WAIT);
+      String host = setting("host", "an address", Function.identity(), "127.0.0.1");
+      int port = setting("port", "a port from 0 to 65535", Reader::port, 7777);
+      origins.add(
+          "APIKEY = " + (apiKey.isPresent() ? "**** (environment variable APIKEY)" : "not set"));
+      return new Settings(
+          data,
+          retention,
+          sweepInterval,
+          maxBlockSize,
+          durability,
+          verify,
+          lockWait,
+          host,
+          port,
+          apiKey.map(Secret::new),
+          origins);
+    }
+
+    private static final String DURATION = "a duration such as PT10M (ISO 8601)";
+
+    private <T> T setting(String name, String kind, Function<String, T> parser, T otherwise) {
+      Optional<SettingSources.Found> found = sources.find(name);
+      if (found.isEmpty()) {
+        origins.add("tig." + name + " = " + shown(otherwise) + " (default)");
+        return otherwise;
+      }
+      String value = found.get().value();
+      try {
+        T parsed = parser.apply(value);
+        origins.add("tig." + name + " = " + shown(parsed) + " (" + found.get().source() + ")");
+        return parsed;
+      } catch (RuntimeException e) {
+        throw new SettingException(
+            found.get().source() + " is \"" + value + "\", which is not " + kind + ".", e);
+      }
+    }
+
+    private <E extends Enum<E>> E choice(String name, E otherwise) {
+      List<E> choices = List.of(otherwise.getDeclaringClass().getEnumConstants());
+      String kind = choices.stream().map(Reader::shown).collect(Collectors.joining(" or "));
+      return setting(
+          name,
+          kind,
+          value ->
+              choices.stream().filter(one -> shown(one).equals(value)).findFirst().orElseThrow(),
+          otherwise);
+    }
+
+    private static String shown(Object value) {
+      return value instanceof Enum<?>
+          ? value.toString().toLowerCase(Locale.ROOT)
+          : value.toString();
+    }
+
+    private static Path defaultData() {
+      return Files.isDirectory(DEFAULT_DATA)
+          ? DEFAULT_DATA
+          : Path.of(System.getProperty("java.io.tmpdir"));
+    }
+
+    private static Duration sweepIntervalFor(Duration retention) {
+      Duration tenth = retention.dividedBy(10);
+      return Arrays.asList(SHORTEST_SWEEP_INTERVAL, tenth, LONGEST_SWEEP_INTERVAL).stream()
+          .sorted()
+          .toList()
+          .get(1);
+    }
+
+    private static Duration duration(String text) {
+      Duration duration = Duration.parse(text);
+      if (duration.isNegative()) {
+        throw new IllegalArgumentException("negative");
+      }
+      return duration;
+    }
+
+    private static Duration positiveDuration(String text) {
+      Duration duration = duration(text);
+      if (duration.isZero()) {
+        throw new IllegalArgumentException("zero");
+      }
+      return duration;
+    }
+
+    private static long size(String text) {
+      long size = Long.parseLong(text);
+      if (size < 1) {
+        throw new IllegalArgumentException("too small");
+      }
+      return size;
+    }
+
+    private static int port(String text) {
+      int port = Integer.parseInt(text);
+      if (port < 0 || port > 65535) {
+        throw new IllegalArgumentException("out of range");
+      }
+      return port;
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package org.tigstore.server;
+
+import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.ERROR;
+
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connects the web application with the node: the EJB container's where there is one, else one that
+ * lives and dies with the application.
+ */
+public class StartupListener implements ServletContextListener {
+  private static final System.Logger LOG = System.getLogger(StartupListener.class.getName());
+  private static final String BEAN = "java:module/StoreBean";
+
+  private @Nullable TimedNode own;
+
+  @Override
+  public void contextInitialized(ServletContextEvent event) {
+    node().services().publish(event.getServletContext());
+  }
+
+  @SuppressWarnings("BanJNDI") // The name is a constant.
+  private Node node() {
+    try {
+      return InitialContext.<StoreBean>doLookup(BEAN).node();
+    } catch (NamingException e) {
+      LOG.log(DEBUG, "no EJB container here", e);
+      own = TimedNode.start();
+      return own.node();
+    }
+  }
+
+  @Override
+  public void contextDestroyed(ServletContextEvent event) {
+    if (own != null) {
+      try {
+        own.close();
+      } catch (IOException e) {
+        LOG.log(ERROR, "the store was not closed", e);
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

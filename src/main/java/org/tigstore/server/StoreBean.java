@@ -1,0 +1,54 @@
+package org.tigstore.server;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the node where there is an EJB container. The container must neither serialise calls nor
+ * open a transaction for each: the store looks after its own concurrency, and an upload may take
+ * longer than any transaction.
+ */
+@Singleton
+@Startup
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class StoreBean {
+  private @Nullable Node node;
+
+  /** Starts the node; a failure keeps the application from being deployed. */
+  @PostConstruct
+  public void start() {
+    node = Node.start();
+  }
+
+  /** Looks for expired blocks when it is time to. */
+  @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
+  public void sweep() {
+    node().sweepIfDue();
+  }
+
+  /** The running node. */
+  public Node node() {
+    if (node == null) {
+      throw new IllegalStateException("the node is not running");
+    }
+    return node;
+  }
+
+  /** Stops the node. */
+  @PreDestroy
+  public void stop() throws IOException {
+    if (node != null) {
+      node.close();
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package org.tigstore.web;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.tigstore.access.AccessPolicy;
+import org.tigstore.access.Operation;
+import org.tigstore.access.Secret;
+
+/** Asks, before a resource method runs and before a byte of the body is read, whether it may. */
+final class AccessFilter implements ContainerRequestFilter {
+  private static final String BEARER = "bearer ";
+
+  private final AccessPolicy access;
+  private final Operation operation;
+
+  AccessFilter(AccessPolicy access, Operation operation) {
+    this.access = access;
+    this.operation = operation;
+  }
+
+  @Override
+  public void filter(ContainerRequestContext request) throws IOException {
+    Query query = Query.parse(request.getUriInfo().getRequestUri().getRawQuery());
+    boolean taking = operation == Operation.READ && query.isOn(Parameters.TAKE);
+    access.check(taking ? Operation.CHANGE : operation, keys(request, query));
+  }
+
+  private static List<Secret> keys(ContainerRequestContext request, Query query) {
+    List<Secret> keys = new ArrayList<>();
+    query.value(Parameters.API_KEY).map(Secret::new).ifPresent(keys::add);
+    Optional.ofNullable(request.getHeaderString("X-API-Key")).map(Secret::new).ifPresent(keys::add);
+    String authorization = request.getHeaderString(HttpHeaders.AUTHORIZATION);
+    if (authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+      keys.add(new Secret(authorization.substring(BEARER.length()).strip()));
+    }
+    return keys;
+  }
+}

@@ -1,0 +1,87 @@
+package org.tigstore.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import jakarta.json.Json;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tigstore.block.Refusal;
+
+/**
+ * What an error says: an exact status, the reason in a header field, and no body, so that shell
+ * idioms never take an error for a path or a block. A caller that names a JSON type in {@code
+ * Accept} gets a problem document (RFC 9457).
+ *
+ * @param status the HTTP status
+ * @param reason one line
+ * @param problem the problem document, for who asked for one
+ */
+record ErrorAnswer(int status, String reason, Optional<String> problem) {
+  private static final String REASON = "Tig-Reason";
+  private static final String PROBLEM_TYPE = "application/problem+json";
+
+  /** The answer to a caller with this {@code Accept}. */
+  static ErrorAnswer of(int status, String reason, @Nullable String accept) {
+    boolean json = accept != null && Arrays.stream(accept.split(",")).anyMatch(ErrorAnswer::isJson);
+    return new ErrorAnswer(
+        status, reason, json ? Optional.of(document(status, reason)) : Optional.empty());
+  }
+
+  /** The one table of refusals and statuses (RFC 9110, section 15; 507 is RFC 4918's). */
+  static int statusOf(Refusal refusal) {
+    return switch (refusal) {
+      case MALFORMED, BODY_INCOMPLETE, DIGEST_MISMATCH -> 400;
+      case KEY_REQUIRED -> 401;
+      case LIST_CLOSED, CHANNEL_CLOSED -> 403;
+      case MISSING -> 404;
+      case SEALED, TAKEN -> 409;
+      case CONDITION_FAILED -> 412;
+      case TOO_LARGE -> 413;
+      case RANGE_UNSATISFIABLE -> 416;
+      case NOT_AN_INDEX -> 422;
+      case DAMAGED, STORE_FAILED -> 500;
+      case NO_ROOM -> 507;
+    };
+  }
+
+  private static boolean isJson(String range) {
+    String[] parts = range.toLowerCase(Locale.ROOT).replace(" ", "").split(";");
+    boolean wanted = Arrays.stream(parts).noneMatch(part -> part.matches("q=0(\\.0*)?"));
+    return wanted && (parts[0].equals(PROBLEM_TYPE) || parts[0].equals("application/json"));
+  }
+
+  private static String document(int status, String reason) {
+    Response.Status known = Response.Status.fromStatusCode(status);
+    return Json.createObjectBuilder()
+        .add("type", "about:blank")
+        .add("title", known == null ? "Error" : known.getReasonPhrase())
+        .add("status", status)
+        .add("detail", reason)
+        .build()
+        .toString();
+  }
+
+  /** As a JAX-RS response, to which header fields may be added. */
+  Response.ResponseBuilder toResponse() {
+    Response.ResponseBuilder response = Response.status(status).header(REASON, reason);
+    problem.ifPresent(document -> response.entity(document.getBytes(UTF_8)).type(PROBLEM_TYPE));
+    return response;
+  }
+
+  /** Straight to the container, for errors that JAX-RS does not see. */
+  void send(HttpServletResponse response) throws IOException {
+    response.setStatus(status);
+    response.setHeader(REASON, reason);
+    byte[] body = problem.orElse("").getBytes(UTF_8);
+    if (problem.isPresent()) {
+      response.setContentType(PROBLEM_TYPE);
+    }
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
+  }
+}

@@ -1,0 +1,44 @@
+package org.tigstore.web;
+
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.OPTIONS;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import org.tigstore.access.Operation;
+
+/** Names keys: tells the path of a body's SHA-256 and stores nothing, so anybody may. */
+@Path("/kv")
+public class KeyResource {
+  @Context private ServletContext servletContext;
+  @Context private HttpServletRequest request;
+  @Context private HttpHeaders headers;
+
+  /** Answers with the path of the body's SHA-256. */
+  @PUT
+  @Needs(Operation.READ)
+  public Response put(InputStream body) throws IOException {
+    return Paths.of(request, Query.of(request))
+        .answer(Services.of(servletContext).writes().name(new RequestFields(headers).body(body)));
+  }
+
+  /** As {@link #put}. */
+  @POST
+  @Needs(Operation.READ)
+  public Response post(InputStream body) throws IOException {
+    return put(body);
+  }
+
+  /** Tells the methods. */
+  @OPTIONS
+  @Needs(Operation.READ)
+  public Response options() {
+    return Response.noContent().allow("OPTIONS", "POST", "PUT").build();
+  }
+}

@@ -1,0 +1,115 @@
+package org.tigstore.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayOutputStream;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.tigstore.block.Refusal;
+import org.tigstore.block.RefusedException;
+
+/**
+ * A request's parameters, from its query string alone: asking the container for parameters would
+ * let it consume a body that looks like a form. A percent sign that begins no escape is itself.
+ */
+final class Query {
+  private static final Pattern SEPARATOR = Pattern.compile("&");
+
+  private final String text;
+
+  private Query(@Nullable String text) {
+    this.text = text == null ? "" : text;
+  }
+
+  /** The parameters of this request. */
+  static Query of(HttpServletRequest request) {
+    return new Query(request.getQueryString());
+  }
+
+  /** The parameters of this query string, as it stands behind the question mark. */
+  static Query parse(@Nullable String text) {
+    return new Query(text);
+  }
+
+  /** The first value of this name, a plus sign being a space as in forms. */
+  Optional<String> value(String name) {
+    return raw(name).map(value -> decode(value.replace('+', ' ')));
+  }
+
+  /** The first value of this name, a plus sign being a plus sign. */
+  Optional<String> valueWithPlus(String name) {
+    return raw(name).map(Query::decode);
+  }
+
+  /**
+   * Whether the parameter of this name is 1; not if it is 0 or not there.
+   *
+   * @throws RefusedException {@link Refusal#MALFORMED} if it is anything else
+   */
+  boolean isOn(String name) throws RefusedException {
+    return bit(name, false);
+  }
+
+  /**
+   * Whether the parameter of this name is 0; not if it is 1 or not there.
+   *
+   * @throws RefusedException {@link Refusal#MALFORMED} if it is anything else
+   */
+  boolean isOff(String name) throws RefusedException {
+    return !bit(name, true);
+  }
+
+  private boolean bit(String name, boolean otherwise) throws RefusedException {
+    Optional<String> value = value(name);
+    if (value.isEmpty()) {
+      return otherwise;
+    }
+    return switch (value.get()) {
+      case "1" -> true;
+      case "0" -> false;
+      default -> throw new RefusedException(Refusal.MALFORMED, name + " is either 0 or 1");
+    };
+  }
+
+  private Optional<String> raw(String name) {
+    return SEPARATOR
+        .splitAsStream(text)
+        .filter(pair -> decode(nameOf(pair)).equals(name))
+        .map(pair -> pair.substring(Math.min(nameOf(pair).length() + 1, pair.length())))
+        .findFirst();
+  }
+
+  private static String nameOf(String pair) {
+    int equals = pair.indexOf('=');
+    return equals < 0 ? pair : pair.substring(0, equals);
+  }
+
+  private static String decode(String text) {
+    if (text.indexOf('%') < 0) {
+      return text;
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    int position = 0;
+    while (position < text.length()) {
+      if (isEscape(text, position)) {
+        bytes.write(HexFormat.fromHexDigits(text, position + 1, position + 3));
+        position += 3;
+      } else {
+        int next = text.offsetByCodePoints(position, 1);
+        bytes.writeBytes(text.substring(position, next).getBytes(UTF_8));
+        position = next;
+      }
+    }
+    return bytes.toString(UTF_8);
+  }
+
+  private static boolean isEscape(String text, int position) {
+    return text.charAt(position) == '%'
+        && position + 2 < text.length()
+        && HexFormat.isHexDigit(text.charAt(position + 1))
+        && HexFormat.isHexDigit(text.charAt(position + 2));
+  }
+}

@@ -1,0 +1,71 @@
+package org.tigstore.web;
+
+import jakarta.ws.rs.core.HttpHeaders;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tigstore.block.Body;
+import org.tigstore.block.Refusal;
+import org.tigstore.block.RefusedException;
+import org.tigstore.protocol.DigestFields;
+import org.tigstore.protocol.EntityTags;
+import org.tigstore.protocol.Preconditions;
+
+/** What a request's header fields say, as the protocol's values. */
+final class RequestFields {
+  private final HttpHeaders headers;
+
+  RequestFields(HttpHeaders headers) {
+    this.headers = headers;
+  }
+
+  /** This body with the length that {@code Content-Length} announces, if it does. */
+  Body body(InputStream bytes) throws RefusedException {
+    String length = headers.getHeaderString(HttpHeaders.CONTENT_LENGTH);
+    if (length == null) {
+      return new Body(bytes, Body.UNKNOWN_LENGTH);
+    }
+    try {
+      return new Body(bytes, Long.parseUnsignedLong(length.strip()));
+    } catch (NumberFormatException e) {
+      throw new RefusedException(Refusal.MALFORMED, "Content-Length is not a number", e);
+    }
+  }
+
+  /** {@code Content-Digest} and {@code Repr-Digest}. */
+  DigestFields digests() throws RefusedException {
+    List<String> values = new ArrayList<>(values("Content-Digest"));
+    values.addAll(values("Repr-Digest"));
+    return DigestFields.parse(values);
+  }
+
+  /** {@code If-Match} and {@code If-None-Match}. */
+  Preconditions preconditions() throws RefusedException {
+    return new Preconditions(
+        entityTags(HttpHeaders.IF_MATCH), entityTags(HttpHeaders.IF_NONE_MATCH));
+  }
+
+  private Optional<EntityTags> entityTags(String name) throws RefusedException {
+    List<String> values = values(name);
+    return values.isEmpty()
+        ? Optional.empty()
+        : Optional.of(EntityTags.parse(String.join(",", values)));
+  }
+
+  /** The {@code Range} field; empty if there is none. */
+  Optional<String> range() {
+    return Optional.ofNullable(headers.getHeaderString("Range"));
+  }
+
+  /** The {@code If-Range} field; empty if there is none. */
+  Optional<String> ifRange() {
+    return Optional.ofNullable(headers.getHeaderString("If-Range"));
+  }
+
+  private List<String> values(String name) {
+    @Nullable List<String> values = headers.getRequestHeader(name);
+    return values == null ? List.of() : values;
+  }
+}

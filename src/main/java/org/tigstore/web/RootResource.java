@@ -1,0 +1,82 @@
+package org.tigstore.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.OPTIONS;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Iterator;
+import org.tigstore.access.Operation;
+import org.tigstore.block.BlockName;
+import org.tigstore.block.Refusal;
+import org.tigstore.block.RefusedException;
+
+/** The application's root: seals bodies, lists blocks. */
+@Path("/")
+public class RootResource {
+  @Context private ServletContext servletContext;
+  @Context private HttpServletRequest request;
+  @Context private HttpHeaders headers;
+
+  /** Seals the body and answers with its path. */
+  @PUT
+  @Needs(Operation.CHANGE)
+  public Response put(InputStream body) throws IOException {
+    Query query = Query.of(request);
+    RequestFields fields = new RequestFields(headers);
+    if (query.isOn(Parameters.APPEND)
+        || query.isOn(Parameters.SETIFNOT)
+        || fields.preconditions().given()) {
+      throw new RefusedException(
+          Refusal.MALFORMED, "append, setifnot and preconditions need the path of a block");
+    }
+    BlockName name = Services.of(servletContext).writes().seal(fields.body(body), fields.digests());
+    return Paths.of(request, query).answer(name);
+  }
+
+  /** As {@link #put}. */
+  @POST
+  @Needs(Operation.CHANGE)
+  public Response post(InputStream body) throws IOException {
+    return put(body);
+  }
+
+  /** Lists every block's path, a line each, newest first. */
+  @GET
+  @Needs(Operation.LIST)
+  public Response list() throws IOException {
+    Paths paths = Paths.of(request, Query.of(request));
+    Iterator<BlockName> names = Services.of(servletContext).lister().newestFirst();
+    StreamingOutput lines = caller -> write(names, paths, caller);
+    return Response.ok(lines, MediaType.TEXT_PLAIN_TYPE).build();
+  }
+
+  private static void write(Iterator<BlockName> names, Paths paths, OutputStream caller)
+      throws IOException {
+    OutputStream buffer = new BufferedOutputStream(caller);
+    while (names.hasNext()) {
+      buffer.write((paths.show(names.next()) + "\n").getBytes(UTF_8));
+    }
+    buffer.flush();
+  }
+
+  /** Tells the methods. */
+  @OPTIONS
+  @Needs(Operation.READ)
+  public Response options() {
+    return Response.noContent().allow("GET", "HEAD", "OPTIONS", "POST", "PUT").build();
+  }
+}
