@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A request was refused and has changed nothing. Carries no stack trace: refusing is ordinary work,
  * and costs next to nothing.
  */
-public final class RefusedException extends IOException {
+public class RefusedException extends IOException {
   private static final long serialVersionUID = 1;
 
   private final Refusal refusal;

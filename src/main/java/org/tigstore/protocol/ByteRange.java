@@ -3,8 +3,6 @@ package org.tigstore.protocol;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.tigstore.block.Refusal;
-import org.tigstore.block.RefusedException;
 
 /**
  * A part of some bytes, not empty.
@@ -21,9 +19,10 @@ public record ByteRange(long offset, long length) {
    * for none, for several, or not in bytes: then the whole is the right answer.
    *
    * @param total how many bytes there are
-   * @throws RefusedException {@link Refusal#RANGE_UNSATISFIABLE} if it lies outside of them
+   * @throws UnsatisfiableRangeException if it lies outside of them
    */
-  public static Optional<ByteRange> parse(String fieldValue, long total) throws RefusedException {
+  public static Optional<ByteRange> parse(String fieldValue, long total)
+      throws UnsatisfiableRangeException {
     Matcher matcher = SINGLE.matcher(fieldValue);
     if (!matcher.matches()) {
       return Optional.empty();
@@ -40,7 +39,7 @@ public record ByteRange(long offset, long length) {
     return Optional.of(between(number(first), end, total));
   }
 
-  private static ByteRange suffix(long count, long total) throws RefusedException {
+  private static ByteRange suffix(long count, long total) throws UnsatisfiableRangeException {
     long length = Math.min(count, total);
     if (length == 0) {
       throw unsatisfiable(total);
@@ -48,16 +47,16 @@ public record ByteRange(long offset, long length) {
     return new ByteRange(total - length, length);
   }
 
-  private static ByteRange between(long first, long last, long total) throws RefusedException {
+  private static ByteRange between(long first, long last, long total)
+      throws UnsatisfiableRangeException {
     if (first >= total) {
       throw unsatisfiable(total);
     }
     return new ByteRange(first, Math.min(last, total - 1) - first + 1);
   }
 
-  private static RefusedException unsatisfiable(long total) {
-    return new RefusedException(
-        Refusal.RANGE_UNSATISFIABLE, "the range lies outside the " + total + " bytes");
+  private static UnsatisfiableRangeException unsatisfiable(long total) {
+    return new UnsatisfiableRangeException(total);
   }
 
   /** The number, or the largest there is in place of a larger one. */

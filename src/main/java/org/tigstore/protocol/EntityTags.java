@@ -47,7 +47,7 @@ public record EntityTags(boolean any, Set<BlockName> strong, Set<BlockName> weak
     }
     if (end == 0 || end < fieldValue.length()) {
       throw new RefusedException(
-          Refusal.MALFORMED, "a list of entity tags is * or \"<tag>\", \"<tag>\" …");
+          Refusal.MALFORMED, "entity tags are * or a list of tags in quotes");
     }
     return new EntityTags(false, strong, weak);
   }

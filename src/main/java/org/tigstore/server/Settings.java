@@ -74,7 +74,9 @@ public record Settings(
 
   /** Logs every setting with its value and source; no secret is shown. */
   public void log() {
-    origins.forEach(line -> LOG.log(INFO, line));
+    for (String line : origins) {
+      LOG.log(INFO, line);
+    }
   }
 
   /** What the store's engine has to know. */

@@ -170,8 +170,12 @@ public class BlockResource {
     return Response.noContent().allow("DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT").build();
   }
 
-  private static BlockName name(String text, Refusal elseRefusal) throws RefusedException {
-    return BlockName.parse(text)
+  private BlockName name(String text, Refusal elseRefusal) throws RefusedException {
+    // JAX-RS leaves matrix parameters out of what it gives as a path's segment.
+    boolean exact = request.getRequestURI().indexOf(';') < 0;
+    return Optional.of(text)
+        .filter(segment -> exact)
+        .flatMap(BlockName::parse)
         .orElseThrow(
             () ->
                 new RefusedException(

@@ -7,7 +7,10 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.Provider;
 
-/** What every answer carries: nobody guesses its type, and nobody keeps it unless it says so. */
+/**
+ * What every answer carries: nobody guesses its type, and nobody keeps it unless it says so. An
+ * error that the JAX-RS runtime answered by itself gets a reason, and loses its body.
+ */
 @Provider
 public class CommonHeaders implements ContainerResponseFilter {
   @Override
@@ -16,6 +19,10 @@ public class CommonHeaders implements ContainerResponseFilter {
     headers.putSingle("X-Content-Type-Options", "nosniff");
     if (!headers.containsKey(HttpHeaders.CACHE_CONTROL)) {
       headers.putSingle(HttpHeaders.CACHE_CONTROL, "no-store");
+    }
+    if (response.getStatus() >= 400 && !headers.containsKey(ErrorAnswer.REASON)) {
+      headers.putSingle(ErrorAnswer.REASON, response.getStatusInfo().getReasonPhrase());
+      response.setEntity(null);
     }
   }
 }

@@ -22,7 +22,9 @@ import org.tigstore.block.Refusal;
  * @param problem the problem document, for who asked for one
  */
 record ErrorAnswer(int status, String reason, Optional<String> problem) {
-  private static final String REASON = "Tig-Reason";
+  /** The header field that says why. */
+  static final String REASON = "Tig-Reason";
+
   private static final String PROBLEM_TYPE = "application/problem+json";
 
   /** The answer to a caller with this {@code Accept}. */

@@ -9,6 +9,7 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
+import org.tigstore.protocol.UnsatisfiableRangeException;
 
 /** Answers refusals. Those that a failure underneath led to are logged with it. */
 @Provider
@@ -28,6 +29,9 @@ public class RefusedMapper implements ExceptionMapper<RefusedException> {
             .toResponse();
     if (refused.refusal() == Refusal.KEY_REQUIRED) {
       response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"tig\"");
+    }
+    if (refused instanceof UnsatisfiableRangeException range) {
+      response.header("Content-Range", range.contentRange());
     }
     return response.build();
   }

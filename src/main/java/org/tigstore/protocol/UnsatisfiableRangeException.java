@@ -1,0 +1,21 @@
+package org.tigstore.protocol;
+
+import org.tigstore.block.Refusal;
+import org.tigstore.block.RefusedException;
+
+/** The range asked for lies outside the bytes there are (RFC 9110, section 15.5.17). */
+public final class UnsatisfiableRangeException extends RefusedException {
+  private static final long serialVersionUID = 1;
+
+  private final long total;
+
+  UnsatisfiableRangeException(long total) {
+    super(Refusal.RANGE_UNSATISFIABLE, "the range lies outside the " + total + " bytes");
+    this.total = total;
+  }
+
+  /** The {@code Content-Range} that tells the caller how many bytes there are. */
+  public String contentRange() {
+    return "bytes */" + total;
+  }
+}
