@@ -1,0 +1,196 @@
+package org.tigstore.block;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** The contract at its simplest: every block in memory, one caller at a time. */
+public final class MemoryBlockStore implements BlockStore {
+  private final Map<BlockName, Stored> blocks = new HashMap<>();
+  private final long maxBlockSize;
+  private final SlotGuard guard;
+  private final InstantSource clock;
+
+  private static final class Stored {
+    private final byte[] bytes;
+    private final Instant touched;
+
+    Stored(byte[] bytes, Instant touched) {
+      this.bytes = bytes;
+      this.touched = touched;
+    }
+  }
+
+  public MemoryBlockStore(long maxBlockSize, SlotGuard guard, InstantSource clock) {
+    this.maxBlockSize = maxBlockSize;
+    this.guard = guard;
+    this.clock = clock;
+  }
+
+  @Override
+  public synchronized Optional<Block> read(BlockName name, Touch touch) {
+    if (touch == Touch.RESTART) {
+      blocks.computeIfPresent(name, (key, stored) -> new Stored(stored.bytes, clock.instant()));
+    }
+    return Optional.ofNullable(blocks.get(name)).map(stored -> new MemoryBlock(name, stored));
+  }
+
+  @Override
+  public Upload receive(Body body) throws IOException {
+    if (body.length() > maxBlockSize) {
+      throw new RefusedException(Refusal.TOO_LARGE, "too large");
+    }
+    byte[] bytes = receiveBytes(body);
+    if (bytes.length > maxBlockSize) {
+      throw new RefusedException(Refusal.TOO_LARGE, "too large");
+    }
+    if (body.length() != Body.UNKNOWN_LENGTH && body.length() != bytes.length) {
+      throw new RefusedException(Refusal.BODY_INCOMPLETE, "not as long as announced");
+    }
+    return new MemoryUpload(bytes);
+  }
+
+  private byte[] receiveBytes(Body body) throws RefusedException {
+    try {
+      return body.bytes().readNBytes((int) maxBlockSize + 1);
+    } catch (IOException e) {
+      throw new RefusedException(Refusal.BODY_INCOMPLETE, "broke off", e);
+    }
+  }
+
+  @Override
+  public synchronized void delete(BlockName name, Condition condition) throws IOException {
+    if (changeable(name, condition).isEmpty()) {
+      throw new RefusedException(Refusal.MISSING, "there is no such block");
+    }
+    blocks.remove(name);
+  }
+
+  @Override
+  public synchronized Optional<Block> take(BlockName name, Condition condition) throws IOException {
+    Optional<Block> sealed = read(name, Touch.LEAVE).filter(Block::sealed);
+    if (sealed.isPresent()) {
+      return read(name, Touch.RESTART);
+    }
+    Optional<Block> slot = changeable(name, condition);
+    blocks.remove(name);
+    return slot;
+  }
+
+  private Optional<Block> changeable(BlockName name, Condition condition) throws IOException {
+    Optional<Block> current = read(name, Touch.LEAVE);
+    if (current.isPresent()) {
+      if (current.get().sealed()) {
+        throw new RefusedException(Refusal.SEALED, "sealed");
+      }
+      guard.checkMayChange(current.get());
+    }
+    condition.check(current.map(Block::contentName));
+    return current;
+  }
+
+  private void put(BlockName name, byte[] bytes) {
+    blocks.put(name, new Stored(bytes, clock.instant()));
+  }
+
+  @Override
+  public synchronized Iterator<BlockName> newestFirst() {
+    Comparator<Map.Entry<BlockName, Stored>> byTouch =
+        Comparator.comparing(entry -> entry.getValue().touched);
+    return blocks.entrySet().stream()
+        .sorted(byTouch.reversed())
+        .map(Map.Entry::getKey)
+        .toList()
+        .iterator();
+  }
+
+  @Override
+  public synchronized long expire(Instant untouchedSince) {
+    long before = blocks.size();
+    blocks.values().removeIf(stored -> stored.touched.isBefore(untouchedSince));
+    return before - blocks.size();
+  }
+
+  @Override
+  public void close() {}
+
+  private record MemoryBlock(BlockName name, Stored stored) implements Block {
+    @Override
+    public BlockName contentName() {
+      return Sha256.nameOf(stored.bytes);
+    }
+
+    @Override
+    public Instant lastTouched() {
+      return stored.touched;
+    }
+
+    @Override
+    public long length() {
+      return stored.bytes.length;
+    }
+
+    @Override
+    public InputStream bytes(long offset, long length) {
+      Objects.checkFromIndexSize(offset, length, length());
+      return new ByteArrayInputStream(stored.bytes, (int) offset, (int) length);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private final class MemoryUpload implements Upload {
+    private final byte[] bytes;
+
+    MemoryUpload(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
+    @Override
+    public BlockName contentName() {
+      return Sha256.nameOf(bytes);
+    }
+
+    @Override
+    public void seal() {
+      synchronized (MemoryBlockStore.this) {
+        put(contentName(), bytes);
+      }
+    }
+
+    @Override
+    public void write(BlockName name, Condition condition) throws IOException {
+      synchronized (MemoryBlockStore.this) {
+        changeable(name, condition);
+        put(name, bytes);
+      }
+    }
+
+    @Override
+    public void append(BlockName name, Condition condition) throws IOException {
+      synchronized (MemoryBlockStore.this) {
+        Optional<Block> current = changeable(name, condition);
+        byte[] before = current.isEmpty() ? new byte[0] : current.get().bytes().readAllBytes();
+        if (before.length + bytes.length > maxBlockSize) {
+          throw new RefusedException(Refusal.TOO_LARGE, "too large");
+        }
+        byte[] after = Arrays.copyOf(before, before.length + bytes.length);
+        System.arraycopy(bytes, 0, after, before.length, bytes.length);
+        put(name, after);
+      }
+    }
+
+    @Override
+    public void close() {}
+  }
+}

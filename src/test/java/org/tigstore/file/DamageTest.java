@@ -1,0 +1,169 @@
+package org.tigstore.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.tigstore.block.Refusals.assertRefused;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tigstore.block.BlockName;
+import org.tigstore.block.BlockStoreContract;
+import org.tigstore.block.Bodies;
+import org.tigstore.block.Condition;
+import org.tigstore.block.Refusal;
+import org.tigstore.block.SlotGuard;
+import org.tigstore.block.Touch;
+
+/** A sealed block whose file was changed by something else is never given as if it were whole. */
+class DamageTest {
+  @TempDir Path directory;
+  private FileBlockStore store;
+  private BlockName name;
+
+  @BeforeEach
+  void sealOne() throws IOException {
+    store = FileStores.open(directory);
+    name = Bodies.seal(store, Bodies.of("abcdef"));
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    store.close();
+  }
+
+  private Path file() {
+    return directory.resolve(name.toString());
+  }
+
+  /** Puts other bytes into the file, its permissions and identity as they were. */
+  private void damage(String bytes) throws IOException {
+    Files.setPosixFilePermissions(file(), BlockFiles.SLOT);
+    Files.writeString(file(), bytes);
+    Files.setPosixFilePermissions(file(), BlockFiles.SEALED);
+  }
+
+  @Test
+  void damageIsReportedAndSetAside() throws IOException {
+    damage("abcdeX");
+
+    assertRefused(Refusal.DAMAGED, () -> store.read(name, Touch.RESTART));
+
+    assertThat(file()).doesNotExist();
+    assertThat(directory.resolve(".tigstore/damaged/" + name)).hasContent("abcdeX");
+    assertThat(store.read(name, Touch.RESTART)).isEmpty();
+  }
+
+  @Test
+  void aShorterFileIsDamage() throws IOException {
+    damage("abc");
+
+    assertRefused(Refusal.DAMAGED, () -> store.read(name, Touch.LEAVE));
+  }
+
+  @Test
+  void sealingAgainHealsDamageThatNobodyHasReadYet() throws IOException {
+    damage("abcdeX");
+
+    Bodies.seal(store, Bodies.of("abcdef"));
+
+    assertThat(Bodies.readText(store, name)).isEqualTo("abcdef");
+  }
+
+  @Test
+  void sealingAgainHealsDamageThatWasSetAside() throws IOException {
+    damage("abcdeX");
+    assertRefused(Refusal.DAMAGED, () -> store.read(name, Touch.LEAVE));
+
+    Bodies.seal(store, Bodies.of("abcdef"));
+
+    assertThat(Bodies.readText(store, name)).isEqualTo("abcdef");
+  }
+
+  @Test
+  void aDamagedBlockIsNoSlot() throws IOException {
+    damage("abcdeX");
+
+    assertRefused(Refusal.DAMAGED, () -> store.take(name, Condition.NONE));
+  }
+
+  @Test
+  void damageIsFoundAfterARestart() throws IOException {
+    store.close();
+    damage("abcdeX");
+    store = FileStores.open(directory);
+
+    assertRefused(Refusal.DAMAGED, () -> store.read(name, Touch.LEAVE));
+  }
+
+  @Test
+  void damageThatHidesItsTimeIsFoundAfterARestart() throws IOException {
+    FileTime before = Files.getLastModifiedTime(file());
+    store.close();
+    damage("abcdeX");
+    Files.setLastModifiedTime(file(), before);
+    store = FileStores.open(directory);
+
+    assertRefused(Refusal.DAMAGED, () -> store.read(name, Touch.LEAVE));
+  }
+
+  @Test
+  void damageThatHidesItsTimeIsFoundAtOnceIfEveryReadingVerifies() throws IOException {
+    store.close();
+    FileStoreSettings settings =
+        new FileStoreSettings(
+            directory,
+            BlockStoreContract.LIMIT,
+            Durability.NONE,
+            Verification.ALWAYS,
+            Duration.ZERO);
+    store = FileBlockStore.open(settings, SlotGuard.NONE, InstantSource.system());
+    assertThat(Bodies.readText(store, name)).isEqualTo("abcdef");
+    FileTime before = Files.getLastModifiedTime(file());
+    damage("abcdeX");
+    Files.setLastModifiedTime(file(), before);
+
+    assertRefused(Refusal.DAMAGED, () -> store.read(name, Touch.LEAVE));
+  }
+
+  @Test
+  void aSealedBlockThatAnotherProgramWroteIsKnownByItsBytes() throws IOException {
+    BlockName foreign = Bodies.nameOf("foreign");
+    Files.writeString(directory.resolve(foreign.toString()), "foreign");
+
+    assertRefused(Refusal.SEALED, () -> Bodies.write(store, foreign, "x"));
+    assertThat(Files.getPosixFilePermissions(directory.resolve(foreign.toString())))
+        .isEqualTo(BlockFiles.SEALED);
+  }
+
+  @Test
+  void aSlotThatAnotherProgramChangedIsReadAsItIs() throws IOException {
+    BlockName slot = Bodies.nameOf("slot");
+    Bodies.write(store, slot, "one");
+    Files.writeString(directory.resolve(slot.toString()), "two");
+    Files.setLastModifiedTime(
+        directory.resolve(slot.toString()), FileTime.from(Instant.EPOCH.plusSeconds(1)));
+
+    assertThat(Bodies.readText(store, slot)).isEqualTo("two");
+    try (var block = store.read(slot, Touch.LEAVE).orElseThrow()) {
+      assertThat(block.contentName()).isEqualTo(Bodies.nameOf("two"));
+    }
+  }
+
+  @Test
+  void aBlockThatShrinksWhileItIsReadDoesNotEndEarly() throws IOException {
+    try (var block = store.read(name, Touch.LEAVE).orElseThrow()) {
+      damage("abc");
+
+      assertThatIOException().isThrownBy(() -> block.bytes().readAllBytes());
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package org.tigstore.file;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.tigstore.block.BlockStore;
+import org.tigstore.block.BlockStoreContract;
+import org.tigstore.block.ManualClock;
+
+/** The contract against files. */
+class FileBlockStoreTest implements BlockStoreContract {
+  private final ManualClock clock = new ManualClock();
+  @TempDir Path directory;
+  private BlockStore store;
+
+  @BeforeEach
+  void open() throws IOException {
+    store = FileStores.open(directory, clock);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    store.close();
+  }
+
+  @Override
+  public BlockStore store() {
+    return store;
+  }
+
+  @Override
+  public ManualClock clock() {
+    return clock;
+  }
+}

@@ -1,0 +1,29 @@
+package org.tigstore.file;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.tigstore.block.BlockStoreContract;
+
+/** Opens stores for tests. */
+final class FileStores {
+  private FileStores() {}
+
+  static FileStoreSettings settings(Path directory) {
+    return new FileStoreSettings(
+        directory,
+        BlockStoreContract.LIMIT,
+        Durability.NONE,
+        Verification.CHANGED,
+        Duration.ofMillis(200));
+  }
+
+  static FileBlockStore open(Path directory) throws IOException {
+    return open(directory, InstantSource.system());
+  }
+
+  static FileBlockStore open(Path directory, InstantSource clock) throws IOException {
+    return FileBlockStore.open(settings(directory), BlockStoreContract.guard(), clock);
+  }
+}
