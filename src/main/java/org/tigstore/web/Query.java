@@ -36,7 +36,7 @@ final class Query {
 
   /** The first value of this name, a plus sign being a space as in forms. */
   Optional<String> value(String name) {
-    return raw(name).map(value -> decode(value.replace('+', ' ')));
+    return raw(name).map(Query::decodeForm);
   }
 
   /** The first value of this name, a plus sign being a plus sign. */
@@ -77,7 +77,7 @@ final class Query {
   private Optional<String> raw(String name) {
     return SEPARATOR
         .splitAsStream(text)
-        .filter(pair -> decode(nameOf(pair)).equals(name))
+        .filter(pair -> decodeForm(nameOf(pair)).equals(name))
         .map(pair -> pair.substring(Math.min(nameOf(pair).length() + 1, pair.length())))
         .findFirst();
   }
@@ -85,6 +85,10 @@ final class Query {
   private static String nameOf(String pair) {
     int equals = pair.indexOf('=');
     return equals < 0 ? pair : pair.substring(0, equals);
+  }
+
+  private static String decodeForm(String text) {
+    return decode(text.replace('+', ' '));
   }
 
   private static String decode(String text) {

@@ -1,0 +1,100 @@
+package org.tigstore.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.tigstore.file.Durability;
+import org.tigstore.file.Verification;
+
+/** Where settings come from, and which values they take. */
+class SettingsTest {
+  private static Settings settings(
+      Map<String, String> properties, Map<String, String> environment, Map<String, String> jndi) {
+    return Settings.read(
+        new SettingSources(properties::get, environment::get, jndi::get), Optional.of("secret"));
+  }
+
+  @Test
+  void theDefaultsAreTheSeeds() {
+    Settings settings = settings(Map.of(), Map.of(), Map.of());
+
+    assertThat(settings.retention()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(settings.sweepInterval()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(settings.maxBlockSize()).isEqualTo(128 * 1024 * 1024);
+    assertThat(settings.durability()).isEqualTo(Durability.FSYNC);
+    assertThat(settings.verify()).isEqualTo(Verification.CHANGED);
+    assertThat(settings.host()).isEqualTo("127.0.0.1");
+    assertThat(settings.port()).isEqualTo(7777);
+  }
+
+  @Test
+  void aPropertyGoesBeforeTheEnvironmentAndThatBeforeJndi() {
+    Map<String, String> property = Map.of("tig.maxBlockSize", "1");
+    Map<String, String> environment = Map.of("TIG_MAX_BLOCK_SIZE", "2");
+    Map<String, String> jndi = Map.of("java:comp/env/tig/maxBlockSize", "3");
+
+    assertThat(settings(property, environment, jndi).maxBlockSize()).isEqualTo(1);
+    assertThat(settings(Map.of(), environment, jndi).maxBlockSize()).isEqualTo(2);
+    assertThat(settings(Map.of(), Map.of(), jndi).maxBlockSize()).isEqualTo(3);
+  }
+
+  @Test
+  void aPlaceholderThatNothingReplacedIsNoValue() {
+    Settings settings =
+        settings(Map.of(), Map.of(), Map.of("java:comp/env/tig/data", "${tig.data}"));
+
+    assertThat(settings.data()).isNotEqualTo(Path.of("${tig.data}"));
+  }
+
+  @Test
+  void everySettingIsShownWithItsSourceAndNoSecret() {
+    Settings settings = settings(Map.of("tig.data", "/x"), Map.of("TIG_PORT", "80"), Map.of());
+
+    assertThat(settings.origins())
+        .contains(
+            "tig.data = /x (system property tig.data)",
+            "tig.port = 80 (environment variable TIG_PORT)",
+            "tig.retention = PT10M (default)",
+            "tig.durability = fsync (default)",
+            "APIKEY = **** (environment variable APIKEY)")
+        .noneMatch(line -> line.contains("secret"));
+    assertThat(settings.toString()).doesNotContain("secret");
+  }
+
+  @Test
+  void aShortRetentionIsSweptOften() {
+    assertThat(settings(Map.of("tig.retention", "PT20S"), Map.of(), Map.of()).sweepInterval())
+        .isEqualTo(Duration.ofSeconds(2));
+    assertThat(settings(Map.of("tig.retention", "PT0S"), Map.of(), Map.of()).sweepInterval())
+        .isEqualTo(Duration.ofSeconds(1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "retention, 10 minutes",
+    "retention, -PT1S",
+    "sweepInterval, PT0S",
+    "maxBlockSize, 0",
+    "maxBlockSize, 128M",
+    "durability, FSYNC",
+    "durability, always",
+    "verify, never",
+    "port, 65536",
+    "port, http",
+    "lockWait, x"
+  })
+  void aBadValueIsNamedInOneSentence(String name, String value) {
+    assertThatExceptionOfType(SettingException.class)
+        .isThrownBy(() -> settings(Map.of("tig." + name, value), Map.of(), Map.of()))
+        .withMessageStartingWith(
+            "system property tig." + name + " is \"" + value + "\", which is not ")
+        .withMessageEndingWith(".");
+  }
+}
