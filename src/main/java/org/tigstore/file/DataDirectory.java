@@ -10,6 +10,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -63,6 +64,9 @@ final class DataDirectory implements Closeable {
       return new DataDirectory(root, work, syncing, lock).prepared();
     } catch (UnusableDirectoryException e) {
       throw e;
+    } catch (NoSuchFileException e) {
+      throw new UnusableDirectoryException(
+          "the data directory " + root + " cannot be made: " + root.getParent() + " is missing", e);
     } catch (FileAlreadyExistsException e) {
       throw new UnusableDirectoryException(e.getMessage() + " is not a directory", e);
     } catch (IOException | UnsupportedOperationException e) {

@@ -3,6 +3,8 @@ package org.tigstore.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -74,6 +76,26 @@ class SettingsTest {
         .isEqualTo(Duration.ofSeconds(2));
     assertThat(settings(Map.of("tig.retention", "PT0S"), Map.of(), Map.of()).sweepInterval())
         .isEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void theDocumentationHasEverySettingWithItsDefault() throws IOException {
+    String page = Files.readString(Path.of("docs/configuration.md"));
+    for (String origin : settings(Map.of(), Map.of(), Map.of()).origins()) {
+      if (origin.startsWith("tig.") && !origin.startsWith("tig.data")) {
+        String name = origin.substring("tig.".length(), origin.indexOf(' '));
+        String value = origin.substring(origin.indexOf('=') + 2, origin.lastIndexOf(' '));
+        assertThat(page)
+            .containsPattern(
+                "\\| `tig\\."
+                    + name
+                    + "` \\| `TIG_[A-Z_]+` \\| `tig/"
+                    + name
+                    + "` \\| `"
+                    + value
+                    + "` ");
+      }
+    }
   }
 
   @ParameterizedTest
