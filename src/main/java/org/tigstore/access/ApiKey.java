@@ -1,9 +1,11 @@
 package org.tigstore.access;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -64,16 +66,27 @@ public final class ApiKey {
   }
 
   private Optional<Secret> current() throws RefusedException {
+    try {
+      if (Files.exists(file, NOFOLLOW_LINKS) && !Files.isRegularFile(file)) {
+        throw new IOException("the API key file is no file");
+      }
+      return Optional.of(read());
+    } catch (NoSuchFileException e) {
+      return fallback;
+    } catch (IOException e) {
+      throw new RefusedException(Refusal.STORE_FAILED, "the API key cannot be read", e);
+    }
+  }
+
+  private Secret read() throws IOException {
     try (InputStream bytes = Files.newInputStream(file)) {
       byte[] text = bytes.readNBytes(MAX_BYTES + 1);
       if (text.length > MAX_BYTES) {
         throw new IOException("the API key file is longer than " + MAX_BYTES + " bytes");
       }
-      return Optional.of(new Secret(withoutLineEnds(new String(text, UTF_8))));
-    } catch (NoSuchFileException e) {
-      return fallback;
-    } catch (IOException e) {
-      throw new RefusedException(Refusal.STORE_FAILED, "the API key cannot be read", e);
+      // Strictly: bytes that are no text would all become the same key.
+      return new Secret(
+          withoutLineEnds(UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString()));
     }
   }
 

@@ -8,17 +8,21 @@ import java.util.Optional;
  * each as a whole, and any reading sees the state before or after each, never one in between.
  *
  * <p>A change that returned survives the sudden death of the process and, where the store syncs, of
- * the machine. One that threw has changed nothing.
+ * the machine. One that was refused has changed nothing; one that failed ({@link
+ * Refusal#STORE_FAILED}) has happened as a whole or not at all, and may not outlive the machine.
  *
  * <p>On every change of a slot, in this order: a sealed block refuses ({@link Refusal#SEALED}), the
  * store's {@link SlotGuard} may refuse, the {@link Condition} may refuse.
  */
 public interface BlockWriter {
+  /** The largest block, in bytes. */
+  long maxBlockSize();
+
   /**
    * Receives a body in constant memory and hashes it. Nothing is stored under any name yet: the
    * caller decides with the upload's methods what becomes of it, and closes it.
    *
-   * @throws RefusedException {@link Refusal#TOO_LARGE} over the store's limit, before reading a
+   * @throws RefusedException {@link Refusal#TOO_LARGE} over {@link #maxBlockSize}, before reading a
    *     byte where the length is announced; {@link Refusal#BODY_INCOMPLETE} if the body ends, or
    *     fails, before its announced length, or goes on after it; {@link Refusal#NO_ROOM}
    * @throws IOException if the store cannot be written
@@ -35,8 +39,8 @@ public interface BlockWriter {
 
   /**
    * Reads and deletes a slot in one step: of any number of takers exactly one gets it, from then on
-   * nobody else does. A sealed block is read, touched, and stays. Empty if there is no such block
-   * and the condition allows that.
+   * nobody else does. A sealed block is read, touched, and stays, the condition holding. Empty if
+   * there is no such block and the condition allows that.
    *
    * @throws IOException if the store cannot be written
    */

@@ -9,6 +9,9 @@ import java.io.InputStream;
  * memory. Whoever opened it closes it. For one thread at a time.
  */
 public interface Content extends Closeable {
+  /** How many bytes are best moved at a time, between files, digests and the network. */
+  int CHUNK_BYTES = 64 * 1024;
+
   /** How many bytes there are. */
   long length();
 

@@ -33,5 +33,7 @@ public enum Refusal {
   /** The store itself failed; the log says why. */
   STORE_FAILED,
   /** There is no room left for the block. */
-  NO_ROOM
+  NO_ROOM,
+  /** The store has been closed: it is stopping, or another one has taken its place. */
+  CLOSED
 }

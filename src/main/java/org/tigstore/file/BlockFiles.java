@@ -1,7 +1,6 @@
 package org.tigstore.file;
 
 import static java.lang.System.Logger.Level.ERROR;
-import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
@@ -15,14 +14,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.tigstore.block.BlockName;
+import org.tigstore.block.Content;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
 import org.tigstore.block.Sha256;
@@ -32,22 +31,14 @@ import org.tigstore.block.Sha256;
  * carries no write permission: that mark tells a damaged one from a slot. Callers hold the name.
  */
 final class BlockFiles {
-  /** The permissions of a sealed block's file. */
-  static final Set<PosixFilePermission> SEALED = PosixFilePermissions.fromString("r--------");
-
-  /** The permissions of a slot's file. */
-  static final Set<PosixFilePermission> SLOT = PosixFilePermissions.fromString("rw-------");
-
-  /** How many bytes are moved at a time, between files, digests and the network. */
-  static final int CHUNK_BYTES = 64 * 1024;
-
   private static final System.Logger LOG = System.getLogger(BlockFiles.class.getName());
+  private static final Duration BETWEEN_TOUCH_WARNINGS = Duration.ofMinutes(1);
 
   private final DataDirectory directory;
   private final Verification verification;
   private final InstantSource clock;
   private final KnownContents known = new KnownContents();
-  private final AtomicBoolean touchesFail = new AtomicBoolean();
+  private final AtomicReference<Instant> nextTouchWarning = new AtomicReference<>(Instant.MIN);
 
   BlockFiles(DataDirectory directory, Verification verification, InstantSource clock) {
     this.directory = directory;
@@ -68,14 +59,14 @@ final class BlockFiles {
       return Optional.empty();
     }
     BlockFile file = identify(name, path, state.get());
-    if (file.sealed() != file.state().writeProtected()) {
+    if (file.sealed() != file.state().marked()) {
       file = file.sealed() ? marked(file) : setAside(file);
     }
     return Optional.of(file);
   }
 
   private BlockFile identify(BlockName name, Path path, FileState state) throws IOException {
-    boolean trusted = verification == Verification.CHANGED || !state.writeProtected();
+    boolean trusted = verification == Verification.CHANGED || !state.marked();
     Optional<BlockName> content = trusted ? known.contentOf(name, state) : Optional.empty();
     if (content.isPresent()) {
       return new BlockFile(name, path, state, content.get());
@@ -87,7 +78,7 @@ final class BlockFiles {
 
   private static MessageDigest digest(Path path) throws IOException {
     MessageDigest digest = Sha256.start();
-    ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES);
+    ByteBuffer chunk = ByteBuffer.allocate(Content.CHUNK_BYTES);
     try (FileChannel channel = FileChannel.open(path, READ, NOFOLLOW_LINKS)) {
       while (channel.read(chunk.clear()) >= 0) {
         digest.update(chunk.flip());
@@ -99,8 +90,10 @@ final class BlockFiles {
   /** Marks a sealed block that another program wrote, or that an append completed. */
   private BlockFile marked(BlockFile file) {
     try {
-      Files.setPosixFilePermissions(file.path(), SEALED);
-      return remembered(file);
+      Files.setPosixFilePermissions(file.path(), FileState.SEALED);
+      BlockFile marked = current(file);
+      known.remember(marked);
+      return marked;
     } catch (IOException e) {
       LOG.log(WARNING, "the file of sealed block " + file.name() + " cannot be write-protected", e);
       return file;
@@ -111,6 +104,8 @@ final class BlockFiles {
     known.forget(file.name());
     LOG.log(ERROR, "block {0} is damaged: its bytes are not those of its name", file.name());
     try {
+      // It is to expire like a block, a whole retention from now.
+      stamp(file.path());
       Files.move(file.path(), directory.damagedPathOf(file.name()), ATOMIC_MOVE);
     } catch (IOException e) {
       LOG.log(ERROR, "damaged block " + file.name() + " cannot be set aside", e);
@@ -120,41 +115,68 @@ final class BlockFiles {
   }
 
   /** Restarts the block's retention; on a directory that refuses, reading goes on without. */
-  BlockFile touched(BlockFile file) {
+  BlockFile touched(BlockFile file) throws IOException {
     try {
-      Files.getFileAttributeView(file.path(), BasicFileAttributeView.class, NOFOLLOW_LINKS)
-          .setTimes(FileTime.from(clock.instant()), null, null);
-      BlockFile touched = remembered(file);
-      if (touchesFail.compareAndSet(true, false)) {
-        LOG.log(INFO, "blocks can be touched again");
-      }
-      return touched;
+      stamp(file.path());
     } catch (IOException e) {
-      if (touchesFail.compareAndSet(false, true)) {
-        LOG.log(WARNING, "blocks cannot be touched: being read does not keep them alive", e);
-      }
+      warnOfFailedTouch(e);
       return file;
     }
+    BlockFile touched = current(file);
+    if (!touched.state().isSameFileAs(file.state())) {
+      throw new IOException("another program changed the file while it was touched");
+    }
+    known.rememberTouched(file, touched);
+    return touched;
+  }
+
+  private void warnOfFailedTouch(IOException failure) {
+    Instant now = clock.instant();
+    Instant due = nextTouchWarning.get();
+    if (!now.isBefore(due)
+        && nextTouchWarning.compareAndSet(due, now.plus(BETWEEN_TOUCH_WARNINGS))) {
+      LOG.log(WARNING, "blocks cannot be touched: being read does not keep them alive", failure);
+    }
+  }
+
+  /** Makes now the time of a file, before it becomes a block's or when the block is touched. */
+  void stamp(Path path) throws IOException {
+    Files.getFileAttributeView(path, BasicFileAttributeView.class, NOFOLLOW_LINKS)
+        .setTimes(FileTime.from(clock.instant()), null, null);
   }
 
   /** Takes note of a file that has just been put in place with this content. */
   void placed(BlockName name, BlockName content) throws IOException {
     Path path = directory.pathOf(name);
     Optional<FileState> state = FileState.of(path);
-    if (state.isEmpty()) {
-      throw new NoSuchFileException(path.toString());
+    if (state.isPresent()) {
+      known.remember(new BlockFile(name, path, state.get(), content));
     }
-    known.remember(new BlockFile(name, path, state.get(), content));
   }
 
   /** Takes note of an append: the digest has consumed the file as it is now. */
   void appended(BlockFile before, MessageDigest digest) throws IOException {
+    stamp(before.path());
     BlockName content = BlockName.ofDigest(copy(digest));
-    BlockFile after =
-        remembered(new BlockFile(before.name(), before.path(), before.state(), content));
+    BlockFile after = current(new BlockFile(before.name(), before.path(), before.state(), content));
+    known.remember(after);
     known.rememberDigest(after, digest);
     if (after.sealed()) {
       marked(after);
+    }
+  }
+
+  /**
+   * Throws if an open sealed block's file has been changed by something else. The same name may
+   * mean another file by now, or none: then nobody can have changed the open one through it.
+   */
+  void checkUnchanged(BlockFile opened) throws IOException {
+    Optional<FileState> state = FileState.of(opened.path());
+    if (state.isPresent()
+        && state.get().key().equals(opened.state().key())
+        && known.contentOf(opened.name(), state.get()).isEmpty()
+        && !identify(opened.name(), opened.path(), state.get()).sealed()) {
+      throw new IOException("the file of a sealed block was changed while it was read");
     }
   }
 
@@ -178,13 +200,11 @@ final class BlockFiles {
     known.forget(name);
   }
 
-  private BlockFile remembered(BlockFile file) throws IOException {
+  private static BlockFile current(BlockFile file) throws IOException {
     Optional<FileState> state = FileState.of(file.path());
     if (state.isEmpty()) {
       throw new NoSuchFileException(file.path().toString());
     }
-    BlockFile current = file.in(state.get());
-    known.remember(current);
-    return current;
+    return file.in(state.get());
   }
 }

@@ -1,5 +1,6 @@
 package org.tigstore.file;
 
+import static java.lang.System.Logger.Level.WARNING;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardOpenOption.READ;
 
@@ -16,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.tigstore.block.BlockName;
 
@@ -24,6 +26,7 @@ import org.tigstore.block.BlockName;
  * system for what has no name yet, half an append, and damaged blocks. Held by one process.
  */
 final class DataDirectory implements Closeable {
+  private static final System.Logger LOG = System.getLogger(DataDirectory.class.getName());
   private static final String WORK = ".tigstore";
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rwx------");
@@ -35,6 +38,10 @@ final class DataDirectory implements Closeable {
   private final Path damaged;
   private final boolean syncing;
   private final DirectoryLock lock;
+
+  /** Tells this store's uploads from those of a predecessor that is still being stopped. */
+  private final String uploadPrefix = UUID.randomUUID() + "-";
+
   private final AtomicLong uploadNumber = new AtomicLong();
 
   private DataDirectory(Path root, Path work, boolean syncing, DirectoryLock lock) {
@@ -107,17 +114,40 @@ final class DataDirectory implements Closeable {
     }
   }
 
-  /** Writes, links and syncs once, so that a directory which cannot fails now and not later. */
+  /**
+   * Writes, links and syncs once, so that a directory which cannot fails now and not later. A full
+   * one is fine: it can be read, and expiry will make room.
+   */
   private void tryOut() throws IOException {
     Path probe = newUpload();
-    Path link = newUpload();
-    Files.createFile(probe);
     try {
-      Files.createLink(link, probe);
-      Files.delete(link);
+      Files.createFile(probe, PosixFilePermissions.asFileAttribute(FileState.SEALED));
+      checkOwner(probe);
+      checkMark(probe);
+      Files.createLink(newUpload(), probe);
       sync(uploads);
-    } finally {
-      Files.delete(probe);
+    } catch (IOException e) {
+      if (!StoreFailures.isNoRoom(e)) {
+        throw e;
+      }
+      LOG.log(WARNING, "the data directory is full", e);
+    }
+    clearUploads();
+  }
+
+  /** Nobody else may own the work directory: its owner could plant files in it. */
+  private void checkOwner(Path probe) throws IOException {
+    if (!Files.getOwner(work, NOFOLLOW_LINKS).equals(Files.getOwner(probe, NOFOLLOW_LINKS))) {
+      throw new UnusableDirectoryException(
+          work + " belongs to " + Files.getOwner(work, NOFOLLOW_LINKS) + ", not to this process");
+    }
+    Files.setPosixFilePermissions(work, OWNER_ONLY);
+  }
+
+  private static void checkMark(Path probe) throws IOException {
+    if (!FileState.of(probe).map(FileState::marked).orElse(false)) {
+      throw new UnusableDirectoryException(
+          probe.getParent() + " lies on a file system that does not keep permissions");
     }
   }
 
@@ -142,7 +172,7 @@ final class DataDirectory implements Closeable {
 
   /** A path that nothing has used since the directory was opened. */
   Path newUpload() {
-    return uploads.resolve(Long.toString(uploadNumber.incrementAndGet()));
+    return uploads.resolve(uploadPrefix + uploadNumber.incrementAndGet());
   }
 
   /** Whether changes are synced before they return. */
@@ -186,7 +216,16 @@ final class DataDirectory implements Closeable {
   /** Visits every file with a block's name, in no order and in constant memory. */
   void forEachBlock(Visitor visitor) throws IOException {
     checkPresent();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(root)) {
+    forEachName(root, visitor);
+  }
+
+  /** Visits every damaged block's file, as {@link #forEachBlock}. */
+  void forEachDamaged(Visitor visitor) throws IOException {
+    forEachName(damaged, visitor);
+  }
+
+  private static void forEachName(Path directory, Visitor visitor) throws IOException {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
       for (Path entry : entries) {
         Optional<BlockName> name = BlockName.parse(String.valueOf(entry.getFileName()));
         if (name.isPresent()) {

@@ -20,15 +20,28 @@ import org.tigstore.block.BlockName;
 final class FileBlock implements Block {
   private final BlockFile file;
   private final FileChannel channel;
+  private final Check beforeTheLastBytes;
 
-  private FileBlock(BlockFile file, FileChannel channel) {
-    this.file = file;
-    this.channel = channel;
+  /** Throws if a file is no longer what it was when it was opened. */
+  @FunctionalInterface
+  interface Check {
+    void run(BlockFile file) throws IOException;
   }
 
-  /** Opens the file; the caller holds its name, so that the state is the file's own. */
-  static FileBlock open(BlockFile file) throws IOException {
-    return new FileBlock(file, FileChannel.open(file.path(), READ, NOFOLLOW_LINKS));
+  private FileBlock(BlockFile file, FileChannel channel, Check beforeTheLastBytes) {
+    this.file = file;
+    this.channel = channel;
+    this.beforeTheLastBytes = beforeTheLastBytes;
+  }
+
+  /**
+   * Opens the file; the caller holds its name, so that the state is the file's own.
+   *
+   * @param beforeTheLastBytes run at every reading before its last bytes are given
+   */
+  static FileBlock open(BlockFile file, Check beforeTheLastBytes) throws IOException {
+    FileChannel channel = FileChannel.open(file.path(), READ, NOFOLLOW_LINKS);
+    return new FileBlock(file, channel, beforeTheLastBytes);
   }
 
   @Override
@@ -88,6 +101,9 @@ final class FileBlock implements Block {
         throw new EOFException("the file of a block became shorter while it was read");
       }
       position += count;
+      if (position == end) {
+        beforeTheLastBytes.run(file);
+      }
       return count;
     }
   }

@@ -1,6 +1,6 @@
 package org.tigstore.file;
 
-import static java.lang.System.Logger.Level.WARNING;
+import static java.lang.System.Logger.Level.DEBUG;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 
 import java.io.IOException;
@@ -67,11 +67,23 @@ public final class FileBlockStore implements BlockStore {
       store.appends.recover();
       usable = true;
       return store;
+    } catch (IOException e) {
+      throw new UnusableDirectoryException("an unfinished append cannot be undone: " + e, e);
     } finally {
       if (!usable) {
         directory.close();
       }
     }
+  }
+
+  @Override
+  public Optional<Block> read(BlockName name, Touch touch) throws IOException {
+    return holding(
+        name,
+        () -> {
+          Optional<BlockFile> file = files.find(name);
+          return file.isEmpty() ? Optional.empty() : Optional.of(open(file.get(), touch));
+        });
   }
 
   /** Holds the name, with its file free of half an append, and explains failures. */
@@ -86,18 +98,31 @@ public final class FileBlockStore implements BlockStore {
                 }));
   }
 
-  @Override
-  public Optional<Block> read(BlockName name, Touch touch) throws IOException {
-    return holding(
-        name,
-        () -> {
-          Optional<BlockFile> file = files.find(name);
-          return file.isEmpty() ? Optional.empty() : Optional.of(open(file.get(), touch));
-        });
+  private Block open(BlockFile file, Touch touch) throws IOException {
+    BlockFile opened = touch == Touch.RESTART ? files.touched(file) : file;
+    return FileBlock.open(opened, this::checkUnchanged);
   }
 
-  private Block open(BlockFile file, Touch touch) throws IOException {
-    return FileBlock.open(touch == Touch.RESTART ? files.touched(file) : file);
+  private void checkUnchanged(BlockFile opened) throws IOException {
+    if (!opened.sealed()) {
+      return;
+    }
+    try {
+      locks.holding(
+          opened.name(),
+          () -> {
+            files.checkUnchanged(opened);
+            return opened;
+          });
+    } catch (RefusedException e) {
+      // A store that is closed meanwhile lets readers finish.
+      LOG.log(DEBUG, "a block was read to its end after the store was closed", e);
+    }
+  }
+
+  @Override
+  public long maxBlockSize() {
+    return maxBlockSize;
   }
 
   @Override
@@ -121,51 +146,46 @@ public final class FileBlockStore implements BlockStore {
   /** Stores an upload under its own digest. */
   void seal(FileUpload upload) throws IOException {
     BlockName name = upload.contentName();
-    failures.explaining(
+    Path file = complete(upload, name);
+    holding(
+        name,
         () -> {
-          Path file = upload.asFile(true);
-          holding(
-              name,
-              () -> {
-                replace(name, file);
-                files.placed(name, name);
-                return name;
-              });
-          directory.syncBlocks();
-          return name;
+          files.stamp(file);
+          replace(name, file);
+          return placed(name, upload);
         });
   }
 
   /** Makes an upload a slot's value. */
   void write(FileUpload upload, BlockName name, Condition condition) throws IOException {
-    failures.explaining(
+    Path file = complete(upload, name);
+    holding(
+        name,
         () -> {
-          Path file = upload.asFile(upload.contentName().equals(name));
-          holding(
-              name,
-              () -> {
-                Optional<BlockFile> current = changeable(name, condition);
-                place(upload, file, name, current, condition);
-                return name;
-              });
-          directory.syncBlocks();
-          return name;
+          Optional<BlockFile> current = changeable(name, condition);
+          return place(upload, file, name, current, condition);
         });
   }
 
-  private void place(
+  /** A complete file with what was received, to be given this name. */
+  private Path complete(FileUpload upload, BlockName name) throws IOException {
+    return failures.explaining(() -> upload.asFile(upload.contentName().equals(name)));
+  }
+
+  private BlockName place(
       FileUpload upload,
       Path file,
       BlockName name,
       Optional<BlockFile> current,
       Condition condition)
       throws IOException {
+    files.stamp(file);
     if (current.isEmpty() && condition.expectation() == Condition.Expectation.ABSENT) {
       link(name, file, condition);
     } else {
       replace(name, file);
     }
-    files.placed(name, upload.contentName());
+    return placed(name, upload);
   }
 
   private void replace(BlockName name, Path file) throws IOException {
@@ -179,7 +199,12 @@ public final class FileBlockStore implements BlockStore {
     } catch (FileAlreadyExistsException e) {
       throw new RefusedException(condition.otherwise(), "something is there already", e);
     }
-    Files.delete(file);
+  }
+
+  private BlockName placed(BlockName name, FileUpload upload) throws IOException {
+    directory.syncBlocks();
+    files.placed(name, upload.contentName());
+    return name;
   }
 
   /** Puts an upload behind a slot's value. */
@@ -188,13 +213,10 @@ public final class FileBlockStore implements BlockStore {
         name,
         () -> {
           Optional<BlockFile> current = changeable(name, condition);
-          if (current.isPresent()) {
-            append(upload, current.get());
-          } else {
-            boolean sealed = upload.contentName().equals(name);
-            place(upload, upload.asFile(sealed), name, current, condition);
-            directory.syncBlocks();
+          if (current.isEmpty()) {
+            return place(upload, complete(upload, name), name, current, condition);
           }
+          append(upload, current.get());
           return name;
         });
   }
@@ -232,6 +254,7 @@ public final class FileBlockStore implements BlockStore {
         () -> {
           Optional<BlockFile> found = files.find(name);
           if (found.isPresent() && found.get().sealed()) {
+            condition.check(Optional.of(name));
             return Optional.of(open(found.get(), Touch.RESTART));
           }
           checkMayChange(found, condition);
@@ -280,61 +303,23 @@ public final class FileBlockStore implements BlockStore {
           NewestFirst names = new NewestFirst();
           directory.forEachBlock(
               (name, path) ->
-                  FileState.of(path)
-                      .ifPresent(
-                          state ->
-                              names.add(
-                                  name,
-                                  ChronoUnit.MICROS.between(Instant.EPOCH, state.modified()))));
+                  FileState.of(path).ifPresent(state -> names.add(name, micros(state))));
           return names;
         });
   }
 
-  @Override
-  public long expire(Instant untouchedSince) throws IOException {
-    return failures.explaining(
-        () -> {
-          Expiry expiry = new Expiry(untouchedSince);
-          directory.forEachBlock(expiry);
-          return expiry.deleted;
-        });
+  private static long micros(FileState state) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, state.modified());
   }
 
-  /** Looks without holding the name, and looks again holding it before it deletes. */
-  private final class Expiry implements DataDirectory.Visitor {
-    private final Instant untouchedSince;
-    private long deleted;
-
-    Expiry(Instant untouchedSince) {
-      this.untouchedSince = untouchedSince;
-    }
-
-    @Override
-    public void visit(BlockName name, Path path) {
-      try {
-        if (isDue(path)) {
-          locks.holding(name, () -> isDue(path) && delete(name));
-        }
-      } catch (IOException e) {
-        LOG.log(WARNING, "block " + name + " is due but cannot be deleted", e);
-      }
-    }
-
-    private boolean isDue(Path path) throws IOException {
-      return FileState.of(path)
-          .filter(state -> state.modified().isBefore(untouchedSince))
-          .isPresent();
-    }
-
-    private boolean delete(BlockName name) throws IOException {
-      files.delete(name);
-      deleted++;
-      return true;
-    }
+  @Override
+  public long expire(Instant untouchedSince) throws IOException {
+    return failures.explaining(() -> new Expiry(directory, files, locks, untouchedSince).run());
   }
 
   @Override
   public void close() throws IOException {
+    locks.close();
     directory.close();
   }
 }

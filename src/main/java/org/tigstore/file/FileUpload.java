@@ -6,6 +6,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -18,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.tigstore.block.BlockName;
 import org.tigstore.block.Body;
 import org.tigstore.block.Condition;
-import org.tigstore.block.Refusal;
-import org.tigstore.block.RefusedException;
+import org.tigstore.block.Content;
 import org.tigstore.block.Sha256;
 import org.tigstore.block.Upload;
 
@@ -49,22 +49,17 @@ final class FileUpload implements Upload {
 
   /** A byte more than a short body has: a head that is not full tells that the body has ended. */
   private static int headBytes(long length) {
-    boolean small = length != Body.UNKNOWN_LENGTH && length < BlockFiles.CHUNK_BYTES;
-    return small ? (int) length + 1 : BlockFiles.CHUNK_BYTES;
+    boolean small = length != Body.UNKNOWN_LENGTH && length < Content.CHUNK_BYTES;
+    return small ? (int) length + 1 : Content.CHUNK_BYTES;
   }
 
   /** Receives the whole body, once. */
   void receive(long limit) throws IOException {
-    checkLimit(body.length(), limit);
-    while (fill()) {
-      checkLimit(length, limit);
+    InputStream bytes = body.upTo(limit);
+    boolean more = fill(bytes);
+    while (more) {
       spill();
-    }
-    checkLimit(length, limit);
-    if (body.length() != Body.UNKNOWN_LENGTH && body.length() != length) {
-      throw new RefusedException(
-          Refusal.BODY_INCOMPLETE,
-          "the body has " + length + " bytes where " + body.length() + " were announced");
+      more = fill(bytes);
     }
     if (workFile != null) {
       spill();
@@ -72,41 +67,18 @@ final class FileUpload implements Upload {
     contentName = BlockName.ofDigest(digest);
   }
 
-  private static void checkLimit(long length, long limit) throws RefusedException {
-    if (length > limit) {
-      throw new RefusedException(
-          Refusal.TOO_LARGE, "a block may have " + limit + " bytes at the most");
-    }
-  }
-
   /** Fills the head; false if the body ended before it was full. */
-  private boolean fill() throws RefusedException {
-    head.clear();
-    while (head.hasRemaining()) {
-      int count = read();
-      if (count < 0) {
-        break;
-      }
-      head.position(head.position() + count);
-    }
-    boolean full = !head.hasRemaining();
-    head.flip();
+  private boolean fill(InputStream bytes) throws IOException {
+    int count = bytes.readNBytes(head.array(), 0, head.capacity());
+    head.limit(count).position(0);
     digest.update(head.duplicate());
-    length += head.limit();
-    return full;
-  }
-
-  private int read() throws RefusedException {
-    try {
-      return body.bytes().read(head.array(), head.position(), head.remaining());
-    } catch (IOException e) {
-      throw new RefusedException(Refusal.BODY_INCOMPLETE, "the body broke off", e);
-    }
+    length += count;
+    return count == head.capacity();
   }
 
   private void spill() throws IOException {
     if (workFile == null) {
-      workFile = create(BlockFiles.SLOT);
+      workFile = create(FileState.SLOT);
     }
     writeFully(workFile.channel());
   }
@@ -141,7 +113,7 @@ final class FileUpload implements Upload {
 
   /** A file with the whole body, complete and where asked for durable, to be renamed or linked. */
   Path asFile(boolean sealed) throws IOException {
-    Set<PosixFilePermission> permissions = sealed ? BlockFiles.SEALED : BlockFiles.SLOT;
+    Set<PosixFilePermission> permissions = sealed ? FileState.SEALED : FileState.SLOT;
     if (workFile == null) {
       workFile = create(permissions);
       writeFully(workFile.channel());
@@ -179,7 +151,7 @@ final class FileUpload implements Upload {
       target.update(head.duplicate());
       return;
     }
-    ByteBuffer chunk = ByteBuffer.allocate(BlockFiles.CHUNK_BYTES);
+    ByteBuffer chunk = ByteBuffer.allocate(Content.CHUNK_BYTES);
     try (FileChannel source = FileChannel.open(workFile.path(), READ)) {
       while (source.read(chunk.clear()) >= 0) {
         target.update(chunk.flip());

@@ -51,6 +51,12 @@ final class KnownContents {
     digests.put(file.name(), new Known<>(file.state(), digest));
   }
 
+  /** Takes note that a file changed nothing but its time. */
+  void rememberTouched(BlockFile before, BlockFile after) {
+    remember(after);
+    digestOf(before.name(), before.state()).ifPresent(digest -> rememberDigest(after, digest));
+  }
+
   /** Forgets a file that is gone. */
   void forget(BlockName name) {
     contents.invalidate(name);

@@ -3,7 +3,10 @@ package org.tigstore.file;
 import java.io.IOException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.tigstore.block.BlockName;
+import org.tigstore.block.Refusal;
+import org.tigstore.block.RefusedException;
 
 /**
  * One lock a name, for as long as somebody wants it: what happens to one block never waits for
@@ -12,14 +15,45 @@ import org.tigstore.block.BlockName;
 final class NameLocks {
   private final ConcurrentHashMap<BlockName, NameLock> locks = new ConcurrentHashMap<>();
 
+  /** Shared by everybody who holds a name; whoever holds it alone keeps everybody out. */
+  private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
+
+  private boolean closed;
+
   /** Something done while holding a name. */
   @FunctionalInterface
   interface Action<T> {
     T run() throws IOException;
   }
 
-  /** Runs the action when nobody else holds the name. */
+  /**
+   * Runs the action when nobody else holds the name.
+   *
+   * @throws RefusedException {@link Refusal#CLOSED} once {@link #close} was called
+   */
   <T> T holding(BlockName name, Action<T> action) throws IOException {
+    gate.readLock().lock();
+    try {
+      if (closed) {
+        throw new RefusedException(Refusal.CLOSED, "tig is stopping");
+      }
+      return holdingInside(name, action);
+    } finally {
+      gate.readLock().unlock();
+    }
+  }
+
+  /** Waits until nobody holds a name; nobody will any more. */
+  void close() {
+    gate.writeLock().lock();
+    try {
+      closed = true;
+    } finally {
+      gate.writeLock().unlock();
+    }
+  }
+
+  private <T> T holdingInside(BlockName name, Action<T> action) throws IOException {
     NameLock lock =
         locks.compute(name, (key, known) -> joined(known == null ? new NameLock() : known));
     lock.lock();

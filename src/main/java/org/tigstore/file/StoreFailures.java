@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
+import org.tigstore.block.Content;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
 
@@ -13,7 +14,7 @@ final class StoreFailures {
       Pattern.compile("No space left|quota exceeded|File too large", Pattern.CASE_INSENSITIVE);
 
   /** Under so little free space a failed write is taken to have failed for lack of it. */
-  private static final long FULL_BYTES = BlockFiles.CHUNK_BYTES;
+  private static final long FULL_BYTES = Content.CHUNK_BYTES;
 
   private final Path directory;
 
@@ -42,13 +43,18 @@ final class StoreFailures {
     if (!Files.isDirectory(directory) || failure instanceof UnusableDirectoryException) {
       return new RefusedException(Refusal.STORE_FAILED, "the data directory has vanished", failure);
     }
-    if (NO_ROOM.matcher(String.valueOf(failure.getMessage())).find() || isFull()) {
+    if (isNoRoom(failure) || isFull()) {
       return new RefusedException(Refusal.NO_ROOM, "there is no room left", failure);
     }
     return new RefusedException(
         Refusal.STORE_FAILED,
         isReadOnly() ? "the data directory cannot be written" : "the store failed, see its log",
         failure);
+  }
+
+  /** Whether the system says that there was no room. */
+  static boolean isNoRoom(IOException failure) {
+    return NO_ROOM.matcher(String.valueOf(failure.getMessage())).find();
   }
 
   // The system's own texts depend on its language, so what it measures is asked as well.

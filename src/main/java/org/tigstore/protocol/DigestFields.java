@@ -17,7 +17,7 @@ import org.tigstore.block.RefusedException;
  */
 public record DigestFields(List<BlockName> expected) {
   private static final Pattern MEMBER =
-      Pattern.compile("\\s*(?<key>[a-z*][a-z0-9_.*-]*)\\s*=\\s*(?<value>[^,]*?)\\s*(?:,|$)");
+      Pattern.compile("\\G[ \\t]*+(?<key>[a-z*][a-z0-9_.*-]*+)=(?<value>[^,]*+)(?:,|$)");
   private static final Pattern BYTES = Pattern.compile(":(?<base64>[A-Za-z0-9+/]{43}=):(?:;.*)?");
 
   /** A copy of the list, so that the value is immutable. */
@@ -41,10 +41,10 @@ public record DigestFields(List<BlockName> expected) {
   private static void parse(String fieldValue, List<BlockName> expected) throws RefusedException {
     Matcher member = MEMBER.matcher(fieldValue);
     int end = 0;
-    while (member.find() && member.start() == end) {
+    while (end < fieldValue.length() && member.find()) {
       end = member.end();
       if (member.group("key").equals("sha-256")) {
-        expected.add(sha256(member.group("value")));
+        expected.add(sha256(member.group("value").strip()));
       }
     }
     if (end < fieldValue.length()) {

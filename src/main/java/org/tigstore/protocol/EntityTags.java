@@ -18,8 +18,9 @@ import org.tigstore.block.RefusedException;
  * @param weak the contents named by weak tags
  */
 public record EntityTags(boolean any, Set<BlockName> strong, Set<BlockName> weak) {
-  private static final Pattern TAG =
-      Pattern.compile("[ \\t]*(?<weak>W/)?\"(?<opaque>[^\"\\x00-\\x20\\x7f]*)\"[ \\t]*(?:,|$)");
+  private static final Pattern ELEMENT =
+      Pattern.compile(
+          "\\G[ \\t]*+(?:(?<weak>W/)?+\"(?<opaque>[^\"\\x00-\\x20\\x7f]*+)\"[ \\t]*+)?+(?:,|$)");
 
   /** Copies of the sets, so that the value is immutable. */
   public EntityTags {
@@ -38,14 +39,19 @@ public record EntityTags(boolean any, Set<BlockName> strong, Set<BlockName> weak
     }
     Set<BlockName> strong = new HashSet<>();
     Set<BlockName> weak = new HashSet<>();
-    Matcher tag = TAG.matcher(fieldValue);
+    boolean some = false;
     int end = 0;
-    while (tag.find() && tag.start() == end) {
-      end = tag.end();
-      Set<BlockName> tags = tag.group("weak") == null ? strong : weak;
-      BlockName.parseDigits(tag.group("opaque")).ifPresent(tags::add);
+    Matcher element = ELEMENT.matcher(fieldValue);
+    while (end < fieldValue.length() && element.find()) {
+      end = element.end();
+      // Elements of a list may be empty (RFC 9110, section 5.6.1).
+      if (element.group("opaque") != null) {
+        some = true;
+        Set<BlockName> tags = element.group("weak") == null ? strong : weak;
+        BlockName.parseDigits(element.group("opaque")).ifPresent(tags::add);
+      }
     }
-    if (end == 0 || end < fieldValue.length()) {
+    if (!some || end < fieldValue.length()) {
       throw new RefusedException(
           Refusal.MALFORMED, "entity tags are * or a list of tags in quotes");
     }

@@ -1,6 +1,8 @@
 package org.tigstore.protocol;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.security.DigestInputStream;
 import java.util.Optional;
 import org.tigstore.block.Block;
 import org.tigstore.block.BlockName;
@@ -10,6 +12,7 @@ import org.tigstore.block.Body;
 import org.tigstore.block.Condition;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
+import org.tigstore.block.Sha256;
 import org.tigstore.block.Touch;
 import org.tigstore.block.Upload;
 
@@ -36,13 +39,15 @@ public final class Writes {
   }
 
   /**
-   * The name under which this body would be sealed; stores nothing.
+   * The name under which this body would be sealed; stores nothing, not even for a while.
    *
-   * @throws RefusedException as {@link BlockWriter#receive}
+   * @throws RefusedException as {@link Body#upTo} with the largest block's size
    */
   public BlockName name(Body body) throws IOException {
-    try (Upload upload = writer.receive(body)) {
-      return upload.contentName();
+    try (DigestInputStream bytes =
+        new DigestInputStream(body.upTo(writer.maxBlockSize()), Sha256.start())) {
+      bytes.transferTo(OutputStream.nullOutputStream());
+      return BlockName.ofDigest(bytes.getMessageDigest());
     }
   }
 
@@ -75,6 +80,9 @@ public final class Writes {
         case APPEND -> upload.append(target, condition);
       }
     }
+    if (!target.equals(name)) {
+      touch(name);
+    }
   }
 
   /** Where a write to this name goes, refused now if it is bound to be refused later. */
@@ -90,13 +98,12 @@ public final class Writes {
     if (check(target, condition).isPresent()) {
       throw new RefusedException(Refusal.CHANNEL_CLOSED, "the channel leads to another channel");
     }
-    touch(name);
     return target;
   }
 
   /** The channel of this name; if it is none, checks that it may be written. */
   private Optional<Channel> check(BlockName name, Condition condition) throws IOException {
-    Optional<Block> found = reader.read(name, Touch.LEAVE);
+    Optional<Block> found = readUndamaged(name);
     if (found.isEmpty()) {
       condition.check(Optional.empty());
       return Optional.empty();
@@ -110,6 +117,18 @@ public final class Writes {
         condition.check(Optional.of(block.contentName()));
       }
       return channel;
+    }
+  }
+
+  /** A damaged block is none: it has been set aside, and writing may bring it back. */
+  private Optional<Block> readUndamaged(BlockName name) throws IOException {
+    try {
+      return reader.read(name, Touch.LEAVE);
+    } catch (RefusedException e) {
+      if (e.refusal() == Refusal.DAMAGED) {
+        return Optional.empty();
+      }
+      throw e;
     }
   }
 

@@ -112,7 +112,8 @@ public final class Node implements Closeable {
       if (expired > 0) {
         LOG.log(INFO, "{0} blocks expired", expired);
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) {
+      // A timer would never call again after a failure that reaches it.
       LOG.log(ERROR, "the search for expired blocks failed", e);
     }
   }

@@ -4,6 +4,10 @@ package org.tigstore.server;
 public final class SettingException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  SettingException(String sentence) {
+    super(sentence);
+  }
+
   SettingException(String sentence, Throwable cause) {
     super(sentence, cause);
   }

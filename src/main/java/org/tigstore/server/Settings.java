@@ -49,6 +49,7 @@ public record Settings(
   private static final Duration DEFAULT_RETENTION = Duration.ofMinutes(10);
   private static final Duration SHORTEST_SWEEP_INTERVAL = Duration.ofSeconds(1);
   private static final Duration LONGEST_SWEEP_INTERVAL = Duration.ofMinutes(1);
+  private static final Duration LONGEST_DURATION = Duration.ofDays(36_500);
   private static final Duration DEFAULT_LOCK_WAIT = Duration.ofSeconds(10);
   private static final long DEFAULT_MAX_BLOCK_SIZE = 128L * 1024 * 1024;
 
@@ -93,7 +94,7 @@ public record Settings(
     }
 
     Settings read(Optional<String> apiKey) {
-      Path data = setting("data", "a path", Path::of, defaultData());
+      Path data = setting("data", "a path", Reader::path, defaultData());
       Duration retention = setting("retention", DURATION, Reader::duration, DEFAULT_RETENTION);
       Duration sweepInterval =
           setting("sweepInterval", DURATION, Reader::positiveDuration, sweepIntervalFor(retention));
@@ -102,8 +103,11 @@ public record Settings(
       Durability durability = choice("durability", Durability.FSYNC);
       Verification verify = choice("verify", Verification.CHANGED);
       Duration lockWait = setting("lockWait", DURATION, Reader::duration, DEFAULT_LOCK_WAIT);
-      String host = setting("host", "an address", Function.identity(), "127.0.0.1");
+      String host = setting("host", "an address", Reader::notBlank, "127.0.0.1");
       int port = setting("port", "a port from 0 to 65535", Reader::port, 7777);
+      if (apiKey.filter(String::isEmpty).isPresent()) {
+        throw new SettingException("environment variable APIKEY is empty: unset it or give a key.");
+      }
       origins.add(
           "APIKEY = " + (apiKey.isPresent() ? "**** (environment variable APIKEY)" : "not set"));
       return new Settings(
@@ -120,7 +124,8 @@ public record Settings(
           origins);
     }
 
-    private static final String DURATION = "a duration such as PT10M (ISO 8601)";
+    private static final String DURATION =
+        "a duration such as PT10M (ISO 8601) of at most a century";
 
     private <T> T setting(String name, String kind, Function<String, T> parser, T otherwise) {
       Optional<SettingSources.Found> found = sources.find(name);
@@ -170,10 +175,21 @@ public record Settings(
           .get(1);
     }
 
+    private static String notBlank(String text) {
+      if (text.isBlank()) {
+        throw new IllegalArgumentException("blank");
+      }
+      return text;
+    }
+
+    private static Path path(String text) {
+      return Path.of(notBlank(text));
+    }
+
     private static Duration duration(String text) {
       Duration duration = Duration.parse(text);
-      if (duration.isNegative()) {
-        throw new IllegalArgumentException("negative");
+      if (duration.isNegative() || duration.compareTo(LONGEST_DURATION) > 0) {
+        throw new IllegalArgumentException("out of range");
       }
       return duration;
     }

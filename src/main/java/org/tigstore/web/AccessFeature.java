@@ -1,6 +1,7 @@
 package org.tigstore.web;
 
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.DynamicFeature;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
@@ -15,6 +16,7 @@ import jakarta.ws.rs.ext.Provider;
 @Provider
 public class AccessFeature implements DynamicFeature {
   @Context private ServletContext servletContext;
+  @Context private HttpServletRequest request;
 
   @Override
   public void configure(ResourceInfo resource, FeatureContext context) {
@@ -25,6 +27,7 @@ public class AccessFeature implements DynamicFeature {
     if (needs == null) {
       throw new IllegalStateException(resource.getResourceMethod() + " does not say what it needs");
     }
-    context.register(new AccessFilter(Services.of(servletContext).access(), needs.value()));
+    context.register(
+        new AccessFilter(Services.of(servletContext).access(), needs.value(), request));
   }
 }

@@ -1,5 +1,6 @@
 package org.tigstore.web;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -17,15 +18,18 @@ final class AccessFilter implements ContainerRequestFilter {
 
   private final AccessPolicy access;
   private final Operation operation;
+  private final HttpServletRequest current;
 
-  AccessFilter(AccessPolicy access, Operation operation) {
+  /** Lets through who may do this; {@code current} stands for the request of the calling thread. */
+  AccessFilter(AccessPolicy access, Operation operation, HttpServletRequest current) {
     this.access = access;
     this.operation = operation;
+    this.current = current;
   }
 
   @Override
   public void filter(ContainerRequestContext request) throws IOException {
-    Query query = Query.parse(request.getUriInfo().getRequestUri().getRawQuery());
+    Query query = Query.of(current);
     boolean taking = operation == Operation.READ && query.isOn(Parameters.TAKE);
     access.check(taking ? Operation.CHANGE : operation, keys(request, query));
   }

@@ -47,7 +47,7 @@ public class BlockResource {
     if (query.isOn(Parameters.TAKE)) {
       refuseTogether(query.isOn(Parameters.BURST), "take and burst");
       Representation taken = services().writes().take(name, preconditions.forChange());
-      return answer(taken, mediaType).whole();
+      return answered(taken, mediaType, BlockAnswer::whole);
     }
     Touch touch = query.isOff(Parameters.CHTIMES) ? Touch.LEAVE : Touch.RESTART;
     return answered(
@@ -170,12 +170,8 @@ public class BlockResource {
     return Response.noContent().allow("DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT").build();
   }
 
-  private BlockName name(String text, Refusal elseRefusal) throws RefusedException {
-    // JAX-RS leaves matrix parameters out of what it gives as a path's segment.
-    boolean exact = request.getRequestURI().indexOf(';') < 0;
-    return Optional.of(text)
-        .filter(segment -> exact)
-        .flatMap(BlockName::parse)
+  private static BlockName name(String text, Refusal elseRefusal) throws RefusedException {
+    return BlockName.parse(text)
         .orElseThrow(
             () ->
                 new RefusedException(

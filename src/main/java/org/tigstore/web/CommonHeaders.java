@@ -6,6 +6,7 @@ import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.Provider;
+import java.util.Map;
 
 /**
  * What every answer carries: nobody guesses its type, and nobody keeps it unless it says so. An
@@ -13,13 +14,19 @@ import jakarta.ws.rs.ext.Provider;
  */
 @Provider
 public class CommonHeaders implements ContainerResponseFilter {
+  /** The header fields of an answer that says nothing else. */
+  static final Map<String, String> ALWAYS =
+      Map.of("X-Content-Type-Options", "nosniff", HttpHeaders.CACHE_CONTROL, "no-store");
+
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
     MultivaluedMap<String, Object> headers = response.getHeaders();
-    headers.putSingle("X-Content-Type-Options", "nosniff");
-    if (!headers.containsKey(HttpHeaders.CACHE_CONTROL)) {
-      headers.putSingle(HttpHeaders.CACHE_CONTROL, "no-store");
-    }
+    ALWAYS.forEach(
+        (name, value) -> {
+          if (!headers.containsKey(name)) {
+            headers.putSingle(name, value);
+          }
+        });
     if (response.getStatus() >= 400 && !headers.containsKey(ErrorAnswer.REASON)) {
       headers.putSingle(ErrorAnswer.REASON, response.getStatusInfo().getReasonPhrase());
       response.setEntity(null);

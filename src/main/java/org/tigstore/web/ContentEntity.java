@@ -6,14 +6,13 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import org.tigstore.block.Content;
 import org.tigstore.protocol.ByteRange;
 import org.tigstore.protocol.Representation;
 
 /** Streams a representation, or a part of it, to the caller, and closes it. */
 final class ContentEntity implements StreamingOutput {
   private static final System.Logger LOG = System.getLogger(ContentEntity.class.getName());
-  private static final int CHUNK_BYTES = 64 * 1024;
-
   private final Representation representation;
   private final ByteRange range;
 
@@ -26,7 +25,7 @@ final class ContentEntity implements StreamingOutput {
   public void write(OutputStream caller) throws IOException {
     try (representation;
         InputStream bytes = representation.content().bytes(range.offset(), range.length())) {
-      byte[] chunk = new byte[(int) Math.min(CHUNK_BYTES, Math.max(1, range.length()))];
+      byte[] chunk = new byte[(int) Math.min(Content.CHUNK_BYTES, Math.max(1, range.length()))];
       int count = bytes.read(chunk);
       while (count >= 0 && send(chunk, count, caller)) {
         count = bytes.read(chunk);

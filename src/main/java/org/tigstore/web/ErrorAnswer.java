@@ -47,6 +47,7 @@ record ErrorAnswer(int status, String reason, Optional<String> problem) {
       case RANGE_UNSATISFIABLE -> 416;
       case NOT_AN_INDEX -> 422;
       case DAMAGED, STORE_FAILED -> 500;
+      case CLOSED -> 503;
       case NO_ROOM -> 507;
     };
   }
@@ -58,14 +59,23 @@ record ErrorAnswer(int status, String reason, Optional<String> problem) {
   }
 
   private static String document(int status, String reason) {
-    Response.Status known = Response.Status.fromStatusCode(status);
     return Json.createObjectBuilder()
         .add("type", "about:blank")
-        .add("title", known == null ? "Error" : known.getReasonPhrase())
+        .add("title", phrase(status))
         .add("status", status)
         .add("detail", reason)
         .build()
         .toString();
+  }
+
+  /** The status in words, those included that JAX-RS does not know. */
+  static String phrase(int status) {
+    Response.Status known = Response.Status.fromStatusCode(status);
+    return switch (status) {
+      case 422 -> "Unprocessable Content";
+      case 507 -> "Insufficient Storage";
+      default -> known == null ? "Error" : known.getReasonPhrase();
+    };
   }
 
   /** As a JAX-RS response, to which header fields may be added. */
@@ -79,6 +89,7 @@ record ErrorAnswer(int status, String reason, Optional<String> problem) {
   void send(HttpServletResponse response) throws IOException {
     response.setStatus(status);
     response.setHeader(REASON, reason);
+    CommonHeaders.ALWAYS.forEach(response::setHeader);
     byte[] body = problem.orElse("").getBytes(UTF_8);
     if (problem.isPresent()) {
       response.setContentType(PROBLEM_TYPE);

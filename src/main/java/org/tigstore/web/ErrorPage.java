@@ -5,7 +5,6 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Optional;
 
 /** Keeps the container's own error pages out of answers. */
 public class ErrorPage extends HttpServlet {
@@ -14,12 +13,8 @@ public class ErrorPage extends HttpServlet {
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
-    Object message = request.getAttribute(RequestDispatcher.ERROR_MESSAGE);
-    ErrorAnswer.of(
-            status instanceof Integer code ? code : HttpServletResponse.SC_NOT_FOUND,
-            Optional.ofNullable(message).map(String::valueOf).orElse("the server refused").strip(),
-            request.getHeader("Accept"))
-        .send(response);
+    Object attribute = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+    int status = attribute instanceof Integer code ? code : HttpServletResponse.SC_NOT_FOUND;
+    ErrorAnswer.of(status, ErrorAnswer.phrase(status), request.getHeader("Accept")).send(response);
   }
 }

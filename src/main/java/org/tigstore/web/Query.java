@@ -26,7 +26,7 @@ final class Query {
 
   /** The parameters of this request. */
   static Query of(HttpServletRequest request) {
-    return new Query(request.getQueryString());
+    return parse(request.getQueryString());
   }
 
   /** The parameters of this query string, as it stands behind the question mark. */

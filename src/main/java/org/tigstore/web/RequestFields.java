@@ -28,9 +28,9 @@ final class RequestFields {
       return new Body(bytes, Body.UNKNOWN_LENGTH);
     }
     try {
-      return new Body(bytes, Long.parseUnsignedLong(length.strip()));
+      return new Body(bytes, Long.parseLong(length.strip()));
     } catch (NumberFormatException e) {
-      throw new RefusedException(Refusal.MALFORMED, "Content-Length is not a number", e);
+      throw new RefusedException(Refusal.MALFORMED, "Content-Length is not a length", e);
     }
   }
 

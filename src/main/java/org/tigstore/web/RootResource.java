@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
@@ -71,6 +72,13 @@ public class RootResource {
       buffer.write((paths.show(names.next()) + "\n").getBytes(UTF_8));
     }
     buffer.flush();
+  }
+
+  /** As {@link #list}, without looking for blocks. */
+  @HEAD
+  @Needs(Operation.LIST)
+  public Response head() {
+    return Response.ok().type(MediaType.TEXT_PLAIN_TYPE).build();
   }
 
   /** Tells the methods. */

@@ -14,6 +14,7 @@ public class TigApplication extends Application {
         RootResource.class,
         KeyResource.class,
         BlockResource.class,
+        ExactPaths.class,
         AccessFeature.class,
         CommonHeaders.class,
         RefusedMapper.class,

@@ -46,25 +46,12 @@ public final class MemoryBlockStore implements BlockStore {
 
   @Override
   public Upload receive(Body body) throws IOException {
-    if (body.length() > maxBlockSize) {
-      throw new RefusedException(Refusal.TOO_LARGE, "too large");
-    }
-    byte[] bytes = receiveBytes(body);
-    if (bytes.length > maxBlockSize) {
-      throw new RefusedException(Refusal.TOO_LARGE, "too large");
-    }
-    if (body.length() != Body.UNKNOWN_LENGTH && body.length() != bytes.length) {
-      throw new RefusedException(Refusal.BODY_INCOMPLETE, "not as long as announced");
-    }
-    return new MemoryUpload(bytes);
+    return new MemoryUpload(body.upTo(maxBlockSize).readAllBytes());
   }
 
-  private byte[] receiveBytes(Body body) throws RefusedException {
-    try {
-      return body.bytes().readNBytes((int) maxBlockSize + 1);
-    } catch (IOException e) {
-      throw new RefusedException(Refusal.BODY_INCOMPLETE, "broke off", e);
-    }
+  @Override
+  public long maxBlockSize() {
+    return maxBlockSize;
   }
 
   @Override
@@ -79,6 +66,7 @@ public final class MemoryBlockStore implements BlockStore {
   public synchronized Optional<Block> take(BlockName name, Condition condition) throws IOException {
     Optional<Block> sealed = read(name, Touch.LEAVE).filter(Block::sealed);
     if (sealed.isPresent()) {
+      condition.check(Optional.of(name));
       return read(name, Touch.RESTART);
     }
     Optional<Block> slot = changeable(name, condition);

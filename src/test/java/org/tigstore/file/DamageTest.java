@@ -46,9 +46,9 @@ class DamageTest {
 
   /** Puts other bytes into the file, its permissions and identity as they were. */
   private void damage(String bytes) throws IOException {
-    Files.setPosixFilePermissions(file(), BlockFiles.SLOT);
+    Files.setPosixFilePermissions(file(), FileState.SLOT);
     Files.writeString(file(), bytes);
-    Files.setPosixFilePermissions(file(), BlockFiles.SEALED);
+    Files.setPosixFilePermissions(file(), FileState.SEALED);
   }
 
   @Test
@@ -141,7 +141,7 @@ class DamageTest {
 
     assertRefused(Refusal.SEALED, () -> Bodies.write(store, foreign, "x"));
     assertThat(Files.getPosixFilePermissions(directory.resolve(foreign.toString())))
-        .isEqualTo(BlockFiles.SEALED);
+        .isEqualTo(FileState.SEALED);
   }
 
   @Test

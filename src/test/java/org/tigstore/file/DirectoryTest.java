@@ -38,9 +38,9 @@ class DirectoryTest {
       Bodies.write(store, SLOT, "value");
 
       assertThat(fileOf(sealed)).hasContent("abc");
-      assertThat(Files.getPosixFilePermissions(fileOf(sealed))).isEqualTo(BlockFiles.SEALED);
+      assertThat(Files.getPosixFilePermissions(fileOf(sealed))).isEqualTo(FileState.SEALED);
       assertThat(fileOf(SLOT)).hasContent("value");
-      assertThat(Files.getPosixFilePermissions(fileOf(SLOT))).isEqualTo(BlockFiles.SLOT);
+      assertThat(Files.getPosixFilePermissions(fileOf(SLOT))).isEqualTo(FileState.SLOT);
     }
   }
 
