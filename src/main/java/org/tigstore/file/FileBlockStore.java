@@ -146,46 +146,40 @@ public final class FileBlockStore implements BlockStore {
   /** Stores an upload under its own digest. */
   void seal(FileUpload upload) throws IOException {
     BlockName name = upload.contentName();
-    Path file = complete(upload, name);
     holding(
         name,
         () -> {
-          files.stamp(file);
-          replace(name, file);
+          replace(name, complete(upload, name));
           return placed(name, upload);
         });
   }
 
   /** Makes an upload a slot's value. */
   void write(FileUpload upload, BlockName name, Condition condition) throws IOException {
-    Path file = complete(upload, name);
     holding(
         name,
         () -> {
-          Optional<BlockFile> current = changeable(name, condition);
-          return place(upload, file, name, current, condition);
+          boolean vacant = changeable(name, condition).isEmpty();
+          return place(upload, name, vacant, condition);
         });
   }
 
-  /** A complete file with what was received, to be given this name. */
-  private Path complete(FileUpload upload, BlockName name) throws IOException {
-    return failures.explaining(() -> upload.asFile(upload.contentName().equals(name)));
-  }
-
-  private BlockName place(
-      FileUpload upload,
-      Path file,
-      BlockName name,
-      Optional<BlockFile> current,
-      Condition condition)
+  private BlockName place(FileUpload upload, BlockName name, boolean vacant, Condition condition)
       throws IOException {
-    files.stamp(file);
-    if (current.isEmpty() && condition.expectation() == Condition.Expectation.ABSENT) {
+    Path file = complete(upload, name);
+    if (vacant && condition.expectation() == Condition.Expectation.ABSENT) {
       link(name, file, condition);
     } else {
       replace(name, file);
     }
     return placed(name, upload);
+  }
+
+  /** A complete file with what was received, to be given this name at once. */
+  private Path complete(FileUpload upload, BlockName name) throws IOException {
+    Path file = upload.asFile(upload.contentName().equals(name));
+    files.stamp(file);
+    return file;
   }
 
   private void replace(BlockName name, Path file) throws IOException {
@@ -214,7 +208,7 @@ public final class FileBlockStore implements BlockStore {
         () -> {
           Optional<BlockFile> current = changeable(name, condition);
           if (current.isEmpty()) {
-            return place(upload, complete(upload, name), name, current, condition);
+            return place(upload, name, true, condition);
           }
           append(upload, current.get());
           return name;

@@ -73,6 +73,20 @@ class ApiKeyTest {
   }
 
   @Test
+  void aPipeInPlaceOfTheFileDoesNotHoldAnybodyUp() throws Exception {
+    assertThat(new ProcessBuilder("mkfifo", file().toString()).start().waitFor()).isZero();
+
+    assertRefused(Refusal.STORE_FAILED, () -> key("fallback").isSet());
+  }
+
+  @Test
+  void bytesThatAreNoTextAreNoKey() throws IOException {
+    Files.write(file(), new byte[] {(byte) 0xff, (byte) 0xfe});
+
+    assertRefused(Refusal.STORE_FAILED, () -> opens(key("fallback"), "\ufffd\ufffd"));
+  }
+
+  @Test
   void withoutAnyKeyChangesAreOpenAndTheListIsClosed() throws IOException {
     AccessPolicy access = new AccessPolicy(new ApiKey(file(), Optional.empty()));
 

@@ -373,6 +373,14 @@ public interface BlockStoreContract {
   }
 
   @Test
+  default void aConditionHoldsForTakingASealedBlockToo() throws IOException {
+    BlockName name = seal(store(), Bodies.of("abc"));
+    Condition other = condition(Condition.Expectation.ONE_OF, "other");
+
+    assertRefused(Refusal.CONDITION_FAILED, () -> store().take(name, other));
+  }
+
+  @Test
   default void everyTouchIsTheTimeOfTheClock() throws IOException {
     BlockName name = seal(store(), Bodies.of("abc"));
     close(store().read(name, Touch.RESTART));
@@ -394,6 +402,30 @@ public interface BlockStoreContract {
     if (block.isPresent()) {
       block.get().close();
     }
+  }
+
+  @Test
+  default void storingIsATouchHoweverLongAgoTheBodyCame() throws IOException {
+    for (int length : new int[] {10, 65_536, 131_072}) {
+      try (Upload upload = store().receive(Bodies.of(Bodies.bytes(length)))) {
+        clock().pass(Duration.ofMinutes(3));
+        upload.seal();
+        assertThat(lastTouched(upload.contentName(), Touch.LEAVE)).isEqualTo(clock().instant());
+      }
+    }
+    write(store(), SLOT, "one");
+    assertThat(lastTouched(SLOT, Touch.LEAVE)).isEqualTo(clock().instant());
+  }
+
+  @Test
+  default void anAppendIsATouchEvenAnEmptyOne() throws IOException {
+    write(store(), SLOT, "one");
+    clock().pass(Duration.ofMinutes(3));
+    append(store(), SLOT, "two");
+    assertThat(lastTouched(SLOT, Touch.LEAVE)).isEqualTo(clock().instant());
+    clock().pass(Duration.ofMinutes(3));
+    append(store(), SLOT, "");
+    assertThat(lastTouched(SLOT, Touch.LEAVE)).isEqualTo(clock().instant());
   }
 
   @Test

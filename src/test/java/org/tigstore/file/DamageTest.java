@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,8 @@ import org.tigstore.block.Condition;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.SlotGuard;
 import org.tigstore.block.Touch;
+import org.tigstore.protocol.DigestFields;
+import org.tigstore.protocol.Writes;
 
 /** A sealed block whose file was changed by something else is never given as if it were whole. */
 class DamageTest {
@@ -156,6 +160,64 @@ class DamageTest {
     try (var block = store.read(slot, Touch.LEAVE).orElseThrow()) {
       assertThat(block.contentName()).isEqualTo(Bodies.nameOf("two"));
     }
+  }
+
+  @Test
+  void aSlotWithoutWritePermissionIsNotDamaged() throws IOException {
+    BlockName slot = Bodies.nameOf("slot");
+    Bodies.write(store, slot, "one");
+    Files.setPosixFilePermissions(
+        directory.resolve(slot.toString()), PosixFilePermissions.fromString("r--r--r--"));
+
+    assertThat(Bodies.readText(store, slot)).isEqualTo("one");
+  }
+
+  @Test
+  void aSealedBlockThatIsChangedWhileItIsReadIsNotReadToItsEnd() throws IOException {
+    try (var block = store.read(name, Touch.LEAVE).orElseThrow()) {
+      damage("abcdeX");
+
+      assertThatIOException().isThrownBy(() -> block.bytes().readAllBytes());
+    }
+  }
+
+  @Test
+  void aSealedBlockThatIsTouchedOrSealedAgainWhileItIsReadIsReadToItsEnd() throws IOException {
+    try (var block = store.read(name, Touch.LEAVE).orElseThrow()) {
+      store.read(name, Touch.RESTART).orElseThrow().close();
+      assertThat(block.bytes().readAllBytes()).hasSize(6);
+      Bodies.seal(store, Bodies.of("abcdef"));
+      assertThat(block.bytes().readAllBytes()).hasSize(6);
+      store.expire(Instant.now().plusSeconds(60));
+      assertThat(block.bytes().readAllBytes()).hasSize(6);
+    }
+  }
+
+  @Test
+  void writingTheNamesOwnBytesHealsDamageAtOnce() throws IOException {
+    damage("abcdeX");
+
+    new Writes(store, store)
+        .write(
+            name,
+            Bodies.of("abcdef"),
+            new DigestFields(List.of()),
+            Writes.Mode.REPLACE,
+            Condition.NONE);
+
+    assertThat(Bodies.readText(store, name)).isEqualTo("abcdef");
+  }
+
+  @Test
+  void damagedBlocksExpireToo() throws IOException {
+    damage("abcdeX");
+    assertRefused(Refusal.DAMAGED, () -> store.read(name, Touch.LEAVE));
+    Path aside = directory.resolve(".tigstore/damaged/" + name);
+
+    store.expire(Instant.now().minusSeconds(60));
+    assertThat(aside).exists();
+    store.expire(Instant.now().plusSeconds(60));
+    assertThat(aside).doesNotExist();
   }
 
   @Test

@@ -16,7 +16,9 @@ import org.tigstore.block.Bodies;
 import org.tigstore.block.Body;
 import org.tigstore.block.Condition;
 import org.tigstore.block.Refusal;
+import org.tigstore.block.Sha256;
 import org.tigstore.block.Touch;
+import org.tigstore.block.Upload;
 
 /** What lies in the directory, before, during and after. */
 class DirectoryTest {
@@ -155,6 +157,24 @@ class DirectoryTest {
     first.close();
 
     FileStores.open(directory).close();
+  }
+
+  @Test
+  void aClosedStoreChangesNothingMore() throws IOException {
+    FileBlockStore first = FileStores.open(directory);
+    byte[] large = Bodies.bytes(100_000);
+    try (Upload upload = first.receive(Bodies.of(large))) {
+      first.close();
+      try (FileBlockStore second = FileStores.open(directory);
+          Upload other = second.receive(Bodies.of(Bodies.bytes(150_000)))) {
+        assertRefused(Refusal.CLOSED, upload::seal);
+        assertRefused(Refusal.CLOSED, () -> first.read(SLOT, Touch.LEAVE));
+        other.seal();
+
+        assertThat(second.read(Sha256.nameOf(large), Touch.LEAVE)).isEmpty();
+        assertThat(Bodies.read(second, other.contentName())).isEqualTo(Bodies.bytes(150_000));
+      }
+    }
   }
 
   @Test

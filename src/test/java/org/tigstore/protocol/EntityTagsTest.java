@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.tigstore.block.Refusals.assertRefused;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tigstore.block.BlockName;
@@ -35,6 +37,23 @@ class EntityTagsTest {
   @Test
   void aStarMatchesEverything() throws IOException {
     assertThat(EntityTags.parse(" * ").matchStrongly(Optional.empty())).isTrue();
+  }
+
+  @Test
+  void elementsMayBeEmpty() throws IOException {
+    EntityTags tags = EntityTags.parse(", " + quoted(ONE) + ",, " + quoted(TWO) + " ,");
+
+    assertThat(tags.strong()).containsExactlyInAnyOrder(ONE, TWO);
+    assertRefused(Refusal.MALFORMED, () -> EntityTags.parse(" , ,"));
+  }
+
+  @Test
+  @Timeout(60)
+  void aLongFieldIsReadInOnePass() {
+    String spaces = " ".repeat(1_000_000);
+
+    assertRefused(Refusal.MALFORMED, () -> EntityTags.parse("\"a\"" + spaces + "x"));
+    assertRefused(Refusal.MALFORMED, () -> DigestFields.parse(List.of("a" + spaces + "=x")));
   }
 
   @ParameterizedTest

@@ -98,10 +98,22 @@ class SettingsTest {
     }
   }
 
+  @Test
+  void anEmptyKeyInTheEnvironmentIsRefused() {
+    SettingSources nothing = new SettingSources(name -> null, name -> null, name -> null);
+
+    assertThatExceptionOfType(SettingException.class)
+        .isThrownBy(() -> Settings.read(nothing, Optional.of("")))
+        .withMessageContaining("APIKEY is empty");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "retention, 10 minutes",
     "retention, -PT1S",
+    "retention, P40000D",
+    "data, ''",
+    "host, ''",
     "sweepInterval, PT0S",
     "maxBlockSize, 0",
     "maxBlockSize, 128M",
