@@ -32,18 +32,12 @@ public record Body(InputStream bytes, long length) {
     }
   }
 
-  private final class Checked extends InputStream {
+  private final class Checked extends BulkInputStream {
     private final long limit;
     private long received;
 
     Checked(long limit) {
       this.limit = limit;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] single = new byte[1];
-      return read(single, 0, 1) < 0 ? -1 : single[0] & 0xff;
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Objects;
 import org.tigstore.block.Block;
 import org.tigstore.block.BlockName;
+import org.tigstore.block.BulkInputStream;
 
 /**
  * A block read from its file. The open file outlives its name, and an append goes behind the length
@@ -75,19 +76,13 @@ final class FileBlock implements Block {
     channel.close();
   }
 
-  private final class Range extends InputStream {
+  private final class Range extends BulkInputStream {
     private final long end;
     private long position;
 
     Range(long start, long end) {
       this.position = start;
       this.end = end;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] single = new byte[1];
-      return read(single, 0, 1) < 0 ? -1 : single[0] & 0xff;
     }
 
     @Override

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Iterator;
 import java.util.Optional;
 import org.tigstore.block.Block;
@@ -292,18 +291,7 @@ public final class FileBlockStore implements BlockStore {
 
   @Override
   public Iterator<BlockName> newestFirst() throws IOException {
-    return failures.explaining(
-        () -> {
-          NewestFirst names = new NewestFirst();
-          directory.forEachBlock(
-              (name, path) ->
-                  FileState.of(path).ifPresent(state -> names.add(name, micros(state))));
-          return names;
-        });
-  }
-
-  private static long micros(FileState state) {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, state.modified());
+    return failures.explaining(() -> NewestFirst.of(directory));
   }
 
   @Override

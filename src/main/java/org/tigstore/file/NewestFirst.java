@@ -1,5 +1,8 @@
 package org.tigstore.file;
 
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -22,6 +25,18 @@ final class NewestFirst implements Iterator<BlockName> {
   private int size;
 
   private boolean heap;
+
+  /** All blocks of a directory by their last touch. */
+  static NewestFirst of(DataDirectory directory) throws IOException {
+    NewestFirst names = new NewestFirst();
+    directory.forEachBlock(
+        (name, path) -> FileState.of(path).ifPresent(state -> names.add(name, micros(state))));
+    return names;
+  }
+
+  private static long micros(FileState state) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, state.modified());
+  }
 
   /** Adds an entry; none may be added once iteration has begun. */
   void add(BlockName name, long time) {

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tigstore.block.BlockName;
+import org.tigstore.block.BulkInputStream;
 import org.tigstore.block.Content;
 import org.tigstore.block.RefusedException;
 
@@ -78,7 +79,7 @@ final class Burst implements Content {
     index.close();
   }
 
-  private final class Concatenation extends InputStream {
+  private final class Concatenation extends BulkInputStream {
     private final Index names = new Index(index);
     private @Nullable Representation part;
     private @Nullable InputStream partBytes;
@@ -95,12 +96,6 @@ final class Burst implements Content {
     Concatenation(long offset, long count) throws IOException {
       this.toSkip = offset;
       this.remaining = count;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] single = new byte[1];
-      return read(single, 0, 1) < 0 ? -1 : single[0] & 0xff;
     }
 
     @Override

@@ -15,9 +15,14 @@ class FileBlockStoreTest implements BlockStoreContract {
   @TempDir Path directory;
   private BlockStore store;
 
+  /** The settings of the store under test. */
+  FileStoreSettings settings() {
+    return FileStores.settings(directory);
+  }
+
   @BeforeEach
   void open() throws IOException {
-    store = FileStores.open(directory, clock);
+    store = FileBlockStore.open(settings(), BlockStoreContract.guard(), clock);
   }
 
   @AfterEach

@@ -20,10 +20,7 @@ final class FileStores {
   }
 
   static FileBlockStore open(Path directory) throws IOException {
-    return open(directory, InstantSource.system());
-  }
-
-  static FileBlockStore open(Path directory, InstantSource clock) throws IOException {
-    return FileBlockStore.open(settings(directory), BlockStoreContract.guard(), clock);
+    return FileBlockStore.open(
+        settings(directory), BlockStoreContract.guard(), InstantSource.system());
   }
 }
