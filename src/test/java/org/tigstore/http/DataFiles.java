@@ -1,0 +1,94 @@
+package org.tigstore.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The deployed application's data directory, looked at from outside as its operator would. */
+final class DataFiles {
+  static final Path DIRECTORY = Path.of(System.getProperty("tig.data"));
+
+  private static final Path API_KEY = DIRECTORY.resolve("apikey");
+  private static final Path WORK = DIRECTORY.resolve(".tigstore");
+
+  private DataFiles() {}
+
+  /** The file of the block with this path. */
+  static Path of(String path) {
+    return DIRECTORY.resolve(lastSegment(path));
+  }
+
+  /** Where this block's file lies once it was found damaged. */
+  static Path damaged(String path) {
+    return WORK.resolve("damaged").resolve(lastSegment(path));
+  }
+
+  private static String lastSegment(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  /** When the block with this path was last touched. */
+  static Instant touched(String path) throws IOException {
+    return Files.getLastModifiedTime(of(path)).toInstant();
+  }
+
+  /** Makes the block with this path one that was last touched then. */
+  static void setTouched(String path, Instant time) throws IOException {
+    Files.setLastModifiedTime(of(path), FileTime.from(time));
+  }
+
+  /** Replaces the bytes of a sealed block's file, as a failing disk might. */
+  static void damage(String path, String bytes) throws IOException {
+    Path file = of(path);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    Files.writeString(file, bytes);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
+  }
+
+  /** Whether no body is being received, and none was left behind. */
+  static boolean uploadsAreEmpty() {
+    try (DirectoryStream<Path> uploads = Files.newDirectoryStream(WORK.resolve("uploads"))) {
+      return !uploads.iterator().hasNext();
+    } catch (IOException e) {
+      throw new AssertionError("the uploads cannot be listed", e);
+    }
+  }
+
+  /** Every file of the directory, and every one that lies beside the directory itself. */
+  static Set<Path> all() throws IOException {
+    try (Stream<Path> inside = Files.walk(DIRECTORY);
+        Stream<Path> beside = Files.list(DIRECTORY.toAbsolutePath().getParent())) {
+      return Stream.concat(inside.map(Path::toAbsolutePath), beside).collect(Collectors.toSet());
+    }
+  }
+
+  /** Deletes all blocks. */
+  static void deleteBlocks() throws IOException {
+    try (DirectoryStream<Path> blocks = Files.newDirectoryStream(DIRECTORY, "*.tig")) {
+      for (Path block : blocks) {
+        Files.deleteIfExists(block);
+      }
+    }
+  }
+
+  /** Sets the API key; whoever does removes it again. */
+  static void setApiKey(String content) throws IOException {
+    Path written = Files.writeString(DIRECTORY.resolve("apikey.new"), content, UTF_8);
+    Files.move(written, API_KEY, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Leaves the server without an API key. */
+  static void removeApiKey() throws IOException {
+    Files.deleteIfExists(API_KEY);
+  }
+}

@@ -1,0 +1,127 @@
+package org.tigstore.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URL;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** HTTP/1.1 byte by byte, for what no decent client sends. */
+final class RawConnection implements Closeable {
+  private static final int TIMEOUT_MILLIS = 30_000;
+  private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1.1 (?<status>\\d{3}).*");
+
+  private final Socket socket;
+  private final String authority;
+  private final OutputStream toServer;
+  private final InputStream fromServer;
+
+  private RawConnection(Socket socket, String authority) throws IOException {
+    this.socket = socket;
+    this.authority = authority;
+    this.toServer = socket.getOutputStream();
+    this.fromServer = new BufferedInputStream(socket.getInputStream());
+  }
+
+  /**
+   * One answer, an interim one too.
+   *
+   * @param fields the header fields, whatever the case of their names
+   */
+  record Answer(int status, Map<String, String> fields, String body) {}
+
+  static RawConnection to(URL address) throws IOException {
+    Socket socket = new Socket(address.getHost(), address.getPort());
+    socket.setSoTimeout(TIMEOUT_MILLIS);
+    socket.setTcpNoDelay(true);
+    return new RawConnection(socket, address.getAuthority());
+  }
+
+  /** Sends a request's head: its line, {@code Host}, and these fields. */
+  RawConnection head(String requestLine, String... fields) throws IOException {
+    StringBuilder head = new StringBuilder(requestLine).append(" HTTP/1.1\r\n");
+    head.append("Host: ").append(authority).append("\r\n");
+    for (String field : fields) {
+      head.append(field).append("\r\n");
+    }
+    return send(head.append("\r\n").toString());
+  }
+
+  /** Sends these characters, a byte each. */
+  RawConnection send(String text) throws IOException {
+    toServer.write(text.getBytes(ISO_8859_1));
+    toServer.flush();
+    return this;
+  }
+
+  /** Says that nothing follows, while still listening. */
+  RawConnection end() throws IOException {
+    socket.shutdownOutput();
+    return this;
+  }
+
+  /** The next answer. */
+  Answer answer() throws IOException {
+    Answer head = answerHead();
+    return head.status() < 200
+        ? head
+        : new Answer(head.status(), head.fields(), body(head.fields()));
+  }
+
+  /** The next answer, its body left to be read. */
+  Answer answerHead() throws IOException {
+    Matcher statusLine = STATUS_LINE.matcher(line());
+    assertThat(statusLine.matches()).isTrue();
+    return new Answer(Integer.parseInt(statusLine.group("status")), fields(), "");
+  }
+
+  private Map<String, String> fields() throws IOException {
+    Map<String, String> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    for (String line = line(); !line.isEmpty(); line = line()) {
+      int colon = line.indexOf(':');
+      fields.put(line.substring(0, colon), line.substring(colon + 1).strip());
+    }
+    return fields;
+  }
+
+  private String body(Map<String, String> fields) throws IOException {
+    String length = fields.get("Content-Length");
+    byte[] bytes =
+        length == null
+            ? fromServer.readAllBytes()
+            : fromServer.readNBytes(Integer.parseInt(length));
+    return new String(bytes, ISO_8859_1);
+  }
+
+  private String line() throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int next = fromServer.read(); next != '\n'; next = fromServer.read()) {
+      if (next < 0) {
+        throw new EOFException("the server closed the connection after: " + line);
+      }
+      line.write(next);
+    }
+    return line.toString(ISO_8859_1).stripTrailing();
+  }
+
+  /** Everything the server still says until it closes the connection. */
+  String rest() throws IOException {
+    return new String(fromServer.readAllBytes(), ISO_8859_1);
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}
