@@ -1,0 +1,235 @@
+package org.tigstore.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.emptyString;
+import static org.hamcrest.Matchers.not;
+
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The API key: who may change and list, and who may not. */
+class ApiKeyIT extends HttpTest {
+  private static final String KEY = "Secret-7";
+  private static final String CHANGES =
+      """
+      PUT,    /,        ''
+      POST,   /,        ''
+      PUT,    {slot},   ''
+      POST,   {slot},   ''
+      PUT,    {slot},   append=1
+      PUT,    {slot},   setifnot=1
+      GET,    {slot},   take=1
+      GET,    {sealed}, take=1
+      DELETE, {slot},   ''
+      DELETE, {sealed}, ''
+      GET,    /,        ''
+      """;
+
+  private String slot = "";
+  private String sealed = "";
+
+  @BeforeEach
+  void storeAndSetTheKey() throws IOException {
+    slot = slot("value");
+    sealed = sealed("sealed");
+    DataFiles.setApiKey(KEY);
+  }
+
+  @AfterEach
+  void removeApiKey() throws IOException {
+    DataFiles.removeApiKey();
+  }
+
+  private String path(String template, String query) {
+    String path = template.replace("{slot}", slot).replace("{sealed}", sealed);
+    return query.isEmpty() ? path : path + "?" + query;
+  }
+
+  private static Response sent(RequestSpecification request, String method, String path) {
+    return request.body("").request(method, path);
+  }
+
+  @ParameterizedTest
+  @CsvSource(textBlock = CHANGES)
+  void changesAndTheListNeedTheKey(String method, String template, String query) {
+    sent(tig(), method, path(template, query)).then().statusCode(401).body(emptyString());
+    assertThat(read(slot)).isEqualTo("value");
+  }
+
+  @ParameterizedTest
+  @CsvSource(textBlock = CHANGES)
+  void wrongKeyOpensNothing(String method, String template, String query) {
+    String path = path(template, query);
+    for (String wrong : new String[] {"secret-7", "Secret-", "Secret-77", ""}) {
+      sent(tig().header("X-API-Key", wrong), method, path).then().statusCode(401);
+    }
+    assertThat(read(slot)).isEqualTo("value");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"?apikey=Secret-7", "?apikey=%53ecret%2d7", "?format=*&apikey=Secret-7"})
+  void keyMayStandInTheQuery(String query) {
+    tig().body("new").put(slot + query).then().statusCode(200);
+    assertThat(read(slot)).isEqualTo("new");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "X-API-Key, Secret-7",
+    "Authorization, Bearer Secret-7",
+    "Authorization, bearer Secret-7"
+  })
+  void keyMayStandInAHeaderField(String field, String value) {
+    tig().header(field, value).body("new").put(slot).then().statusCode(200);
+    assertThat(read(slot)).isEqualTo("new");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Authorization, Basic Secret-7",
+    "Authorization, Secret-7",
+    "Cookie, apikey=Secret-7"
+  })
+  void keyCountsNowhereElse(String field, String value) {
+    tig().header(field, value).body("new").put(slot).then().statusCode(401);
+    tig().body("apikey=Secret-7").put(slot).then().statusCode(401);
+    assertThat(read(slot)).isEqualTo("value");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PUT, ''", "PUT, append=1", "GET, take=1", "DELETE, ''"})
+  void rightKeyOpensEveryChange(String method, String query) {
+    String separator = query.isEmpty() ? "?apikey=" : "&apikey=";
+    sent(tig(), method, path("{slot}", query) + separator + KEY).then().statusCode(200);
+  }
+
+  @Test
+  void rightKeyOpensTheList() {
+    tig().get("/?apikey=" + KEY).then().statusCode(200).body(containsString(slot));
+    tig().header("X-API-Key", KEY).get("/").then().statusCode(200).body(containsString(slot));
+  }
+
+  @Test
+  void rightKeyOpensNoSealedBlock() {
+    tig().delete(sealed + "?apikey=" + KEY).then().statusCode(409);
+    tig().body("x").put(sealed + "?apikey=" + KEY).then().statusCode(409);
+  }
+
+  @Test
+  void readingNeedsNoKey() {
+    tig().get(slot).then().statusCode(200);
+    tig().head(sealed).then().statusCode(200);
+    tig().get(slot + "?apikey=wrong").then().statusCode(200);
+    tig().get(freshSlot()).then().statusCode(404);
+  }
+
+  @Test
+  void burstsNeedNoKey() throws IOException {
+    DataFiles.removeApiKey();
+    String index = sealed(sealed + "\n" + slot);
+    DataFiles.setApiKey(KEY);
+    assertThat(read(index + "?burst=1")).isEqualTo("sealedvalue");
+  }
+
+  @Test
+  void namingAKeyNeedsNoKey() {
+    tig().body("x").put("/kv").then().statusCode(200);
+  }
+
+  @Test
+  void channelGivesNoWriterTheKey() throws IOException {
+    DataFiles.removeApiKey();
+    String channel = slot("Write only channel to tig " + slot);
+    DataFiles.setApiKey(KEY);
+    tig().body("new").put(channel).then().statusCode(401);
+    tig().header("X-API-Key", KEY).body("new").put(channel).then().statusCode(200);
+    assertThat(read(slot)).isEqualTo("new");
+  }
+
+  @Test
+  void refusedCallerIsToldHowToIdentify() {
+    String challenge =
+        tig().delete(slot).then().statusCode(401).extract().header("WWW-Authenticate");
+    assertThat(challenge).startsWith("Bearer");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "\r\n", "\r", "\n\n"})
+  void lineEndsAreNoPartOfTheKey(String end) throws IOException {
+    DataFiles.setApiKey(KEY + end);
+    tig().delete(slot + "?apikey=" + KEY).then().statusCode(200);
+  }
+
+  @Test
+  void keyIsTheExactTextOfTheFile() throws IOException {
+    DataFiles.setApiKey(" a+b&c=d%41é ");
+    tig().delete(slot + "?apikey=a%2Bb%26c%3Dd%2541%C3%A9").then().statusCode(401);
+    tig().delete(slot + "?apikey=%20a%2Bb%26c%3Dd%2541%C3%A9%20").then().statusCode(200);
+  }
+
+  @Test
+  void emptyFileIsAKeyThatNobodyHas() throws IOException {
+    for (String empty : new String[] {"", "\n"}) {
+      DataFiles.setApiKey(empty);
+      tig().delete(slot).then().statusCode(401);
+      tig().delete(slot + "?apikey=").then().statusCode(401);
+      tig().header("X-API-Key", "").delete(slot).then().statusCode(401);
+      tig().get("/?apikey=").then().statusCode(401);
+    }
+    assertThat(read(slot)).isEqualTo("value");
+  }
+
+  @Test
+  void changedKeyCountsAtOnce() throws IOException {
+    DataFiles.setApiKey("Another1");
+    tig().body("new").put(slot + "?apikey=" + KEY).then().statusCode(401);
+    tig().body("new").put(slot + "?apikey=Another1").then().statusCode(200);
+  }
+
+  @Test
+  void removedKeyOpensWritesAndClosesTheListAtOnce() throws IOException {
+    DataFiles.removeApiKey();
+    tig().body("new").put(slot).then().statusCode(200);
+    tig().get("/?apikey=" + KEY).then().statusCode(403);
+  }
+
+  @ParameterizedTest
+  @CsvSource(textBlock = CHANGES)
+  void noAnswerShowsAKey(String method, String template, String query) {
+    String path = path(template, query);
+    String separator = query.isEmpty() ? "?" : "&";
+    for (String given : new String[] {KEY, "Mistaken-7"}) {
+      Response answer =
+          sent(
+              tig().accept("application/problem+json"),
+              method,
+              path + separator + "apikey=" + given);
+      answer.then().body(not(containsString(KEY))).body(not(containsString(given)));
+      assertThat(answer.then().extract().headers().toString()).doesNotContain(KEY, given);
+    }
+  }
+
+  @Test
+  void keyFileIsNoBlock() {
+    for (String path :
+        new String[] {"/apikey", "/%61pikey", "/apikey.tig", "/.tigstore/../apikey"}) {
+      tig().get(path).then().body(not(containsString(KEY)));
+    }
+    tig().get("/?apikey=" + KEY).then().body(not(containsString("apikey")));
+  }
+
+  @Test
+  void refusedUploadIsNotStored() {
+    String text = unique();
+    tig().body(text).put("/").then().statusCode(401);
+    assertThat(DataFiles.of("/" + nameOf(text))).doesNotExist();
+  }
+}

@@ -1,0 +1,113 @@
+package org.tigstore.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.emptyString;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The WAR deployed as {@code tig.war}: answers stay working paths of the server. */
+class ContextPathIT extends DeployedTest {
+  @Deployment(testable = false)
+  static WebArchive war() {
+    return warAt("tig.war");
+  }
+
+  @AfterEach
+  void removeApiKey() throws IOException {
+    DataFiles.removeApiKey();
+  }
+
+  /** A request to the server, of which the application is a part. */
+  private RequestSpecification server() {
+    return tigAt("http://" + root.getAuthority());
+  }
+
+  private String put(String path, String body) {
+    return server().body(body).put(path).then().statusCode(200).extract().asString();
+  }
+
+  private String got(String path) {
+    return server().get(path).then().statusCode(200).extract().asString();
+  }
+
+  private static String freshPath() {
+    return "/tig" + freshSlot();
+  }
+
+  @Test
+  void applicationListensUnderItsName() {
+    assertThat(root.getPath()).isEqualTo("/tig/");
+  }
+
+  @Test
+  void sealingAnswersAPathOfTheServer() {
+    String text = unique();
+    String path = put("/tig/", text);
+    assertThat(path).isEqualTo("/tig/" + nameOf(text));
+    assertThat(got(path)).isEqualTo(text);
+  }
+
+  @Test
+  void slotsAnswerPathsOfTheServer() {
+    String path = freshPath();
+    assertThat(put(path, "a")).isEqualTo(path);
+    assertThat(put(path + "?append=1&format=http://x*", "b")).isEqualTo("http://x" + path);
+    assertThat(got(path)).isEqualTo("ab");
+    server().delete(path).then().statusCode(200).body(equalTo(path));
+  }
+
+  @Test
+  void namedKeysArePathsOfTheServer() {
+    String path = put("/tig/kv", unique());
+    assertThat(put(path, "value")).isEqualTo(path);
+    assertThat(got(path)).isEqualTo("value");
+  }
+
+  @Test
+  void burstOfAnswersWorks() {
+    String index = put("/tig/", put("/tig/", "abc") + "\n" + put("/tig/", "def") + "\n");
+    assertThat(got(index + "?burst=1")).isEqualTo("abcdef");
+  }
+
+  @Test
+  void readChannelMadeFromAnAnswerWorks() {
+    String target = put(freshPath(), "value");
+    String channel = put(freshPath(), "Read only channel to tig " + target);
+    assertThat(got(channel)).isEqualTo("value");
+  }
+
+  @Test
+  void writeChannelMadeFromAnAnswerWorks() {
+    String target = put(freshPath(), "value");
+    String channel = put(freshPath(), "Write only channel to tig " + target);
+    assertThat(put(channel, "new")).isEqualTo(channel);
+    assertThat(got(target)).isEqualTo("new");
+  }
+
+  @Test
+  void channelOfTheProtocolsOwnFormWorks() {
+    String target = put(freshPath(), "value");
+    String bare = target.substring("/tig".length());
+    assertThat(got(put(freshPath(), "Read only channel to tig " + bare))).isEqualTo("value");
+  }
+
+  @Test
+  void listShowsPathsOfTheServer() throws IOException {
+    DataFiles.deleteBlocks();
+    String path = put("/tig/", unique());
+    DataFiles.setApiKey("key");
+    assertThat(got("/tig/?apikey=key")).isEqualTo(path + "\n");
+  }
+
+  @Test
+  void errorsAreAsEmptyAsAtTheRoot() {
+    server().get(freshPath()).then().statusCode(404).body(emptyString());
+    server().body("x").put("/tig/nothing").then().statusCode(400).body(emptyString());
+  }
+}
