@@ -1,0 +1,215 @@
+package org.tigstore.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.anyOf;
+import static org.hamcrest.Matchers.emptyString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.is;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Paths that name no block, and methods that nothing has. */
+class PathIT extends HttpTest {
+  private static final String DIGITS =
+      "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+
+  /** Paths of an application that has blocks and nothing else. */
+  static Stream<String> pathsOfNothing() {
+    return Stream.of(
+        "/nothing",
+        "/index.html",
+        "/favicon.ico",
+        "/apikey",
+        "/.tigstore",
+        "/.tigstore/lock",
+        "/KV",
+        "/kv/x",
+        "/kv/" + DIGITS + ".tig",
+        "/" + DIGITS,
+        "/" + DIGITS + ".TIG",
+        "/" + DIGITS.toUpperCase(Locale.ROOT) + ".tig",
+        "/B" + DIGITS.substring(1) + ".tig",
+        "/" + DIGITS.substring(1) + ".tig",
+        "/0" + DIGITS + ".tig",
+        "/g" + DIGITS.substring(1) + ".tig",
+        "/" + DIGITS + ".tig.tig",
+        "/" + DIGITS + ".tig/",
+        "/" + DIGITS + ".tig/x",
+        "/x/" + DIGITS + ".tig",
+        "/" + DIGITS + ".tig;x=y",
+        "/" + DIGITS + ".tig%0a",
+        "/" + DIGITS + ".tig%20",
+        "/%20" + DIGITS + ".tig",
+        "/%2f" + DIGITS + ".tig",
+        "/x%2f" + DIGITS + ".tig",
+        "/.tigstore%2f" + DIGITS + ".tig",
+        "/%5c" + DIGITS + ".tig",
+        "/..%5c" + DIGITS + ".tig",
+        "/%252e%252e%252f" + DIGITS + ".tig",
+        "/" + DIGITS + "%2Etig%3Fx",
+        "/%D9%A1" + DIGITS.substring(1) + ".tig");
+  }
+
+  @ParameterizedTest
+  @MethodSource("pathsOfNothing")
+  void readingOrDeletingNothingIsNotFound(String path) throws IOException {
+    sealed("abc");
+    for (String method : new String[] {"GET", "HEAD", "DELETE"}) {
+      assertThat(status(method, path, "")).as(method).isIn(404, 400);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("pathsOfNothing")
+  void writingToNothingIsRefusedAndStoresNothing(String path) throws IOException {
+    Set<Path> before = DataFiles.all();
+    for (String method : new String[] {"PUT", "POST"}) {
+      assertThat(status(method, path, "a body for " + path)).as(method).isEqualTo(400);
+    }
+    assertThat(before).containsAll(DataFiles.all());
+  }
+
+  /** Paths that many servers refuse in their own words, before an application sees them. */
+  static Stream<String> pathsNobodyShouldSend() {
+    return Stream.of(
+        "/;x/" + DIGITS + ".tig",
+        "/" + DIGITS + ".tig%00",
+        "/%2e%2e%2f" + DIGITS + ".tig",
+        "/..%2f" + DIGITS + ".tig",
+        "/%c0%ae%c0%ae%c0%af" + DIGITS + ".tig");
+  }
+
+  @ParameterizedTest
+  @MethodSource("pathsNobodyShouldSend")
+  void writingWhereNobodyShouldStoresNothing(String path) throws IOException {
+    Set<Path> before = DataFiles.all();
+    assertThat(answer("PUT", path, "a body for " + path).status()).isEqualTo(400);
+    assertThat(answer("GET", path, "").status()).isIn(404, 400);
+    assertThat(before).containsAll(DataFiles.all());
+  }
+
+  /** The status of an answer that has no body. */
+  private int status(String method, String path, String body) throws IOException {
+    RawConnection.Answer answer = answer(method, path, body);
+    assertThat(answer.body()).as("body of " + method).isEmpty();
+    return answer.status();
+  }
+
+  private RawConnection.Answer answer(String method, String path, String body) throws IOException {
+    try (RawConnection connection = connection()) {
+      connection
+          .head(method + " " + path, "Content-Length: " + body.length(), "Connection: close")
+          .send(body);
+      return method.equals("HEAD") ? connection.answerHead() : connection.answer();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/../", "/../../", "/x/../../", "/%2e%2e/", "/.%2e/%2e%2e/", "/./", "//"})
+  void noWayLeadsOutOfTheDirectory(String way) throws IOException {
+    String name = nameOf(unique()).toString();
+    Set<Path> before = DataFiles.all();
+    int status = answer("PUT", way + name, "value").status();
+    Set<Path> added = DataFiles.all();
+    added.removeAll(before);
+    if (status == 200) {
+      assertThat(added).containsExactly(DATA.resolve(name).toAbsolutePath());
+    } else {
+      assertThat(added).isEmpty();
+    }
+  }
+
+  @Test
+  void escapedNameIsTheSameName() throws IOException {
+    String path = sealed("abc");
+    String escaped = "/%62%61" + path.substring(3).replace(".", "%2e");
+    assertThat(read(escaped)).isEqualTo("abc");
+    assertThat(status("PUT", escaped, "other")).isEqualTo(409);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/WEB-INF/web.xml", "/META-INF/MANIFEST.MF", "/WEB-INF/classes/"})
+  void applicationItselfCannotBeRead(String path) {
+    tig().get(path).then().statusCode(anyOf(is(404), is(400))).body(emptyString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PATCH, block",
+    "PROPFIND, block",
+    "FROBNICATE, block",
+    "PATCH, /",
+    "DELETE, /",
+    "FROBNICATE, /",
+    "PATCH, /kv"
+  })
+  void otherMethodsAreNotAllowed(String method, String target) throws IOException {
+    String path = target.equals("block") ? slot("value") : target;
+    try (RawConnection connection = connection()) {
+      connection.head(method + " " + path, "Content-Length: 0");
+      RawConnection.Answer answer = connection.answer();
+      assertThat(answer.status()).isEqualTo(405);
+      assertThat(answer.body()).isEmpty();
+      assertThat(methods(answer.fields().getOrDefault("Allow", ""))).contains("PUT", "POST");
+    }
+  }
+
+  /** Many servers refuse this method on their own. */
+  @Test
+  void traceEchoesNothing() throws IOException {
+    try (RawConnection connection = connection()) {
+      connection.head("TRACE " + slot("value"), "X-API-Key: secret");
+      RawConnection.Answer answer = connection.answer();
+      assertThat(answer.status()).isIn(403, 405, 501);
+      assertThat(answer.body()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "HEAD", "DELETE"})
+  void thereIsNothingToReadOrDeleteWhereKeysAreNamed(String method) throws IOException {
+    assertThat(status(method, "/kv", "")).isIn(404, 400, 405);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "block, 'DELETE,GET,HEAD,OPTIONS,POST,PUT'",
+    "/, 'GET,HEAD,OPTIONS,POST,PUT'",
+    "/kv, 'OPTIONS,POST,PUT'"
+  })
+  void allowedMethodsAreTold(String target, String methods) throws IOException {
+    String path = target.equals("block") ? freshSlot() : target;
+    assertThat(methods(tig().options(path).then().extract().header("Allow")))
+        .isEqualTo(methods(methods));
+    assertThat(methods(tig().patch(path).then().statusCode(405).extract().header("Allow")))
+        .isEqualTo(methods(methods));
+  }
+
+  private static Set<String> methods(String list) {
+    return Set.copyOf(Arrays.asList(list.replace(" ", "").split(",", -1)));
+  }
+
+  @Test
+  void optionsTouchAndTellNothing() {
+    tig().options(freshSlot()).then().statusCode(anyOf(is(200), is(204))).body(emptyString());
+    tig().options("/").then().statusCode(anyOf(is(200), is(204))).body(emptyString());
+  }
+
+  @Test
+  void parametersThatNobodyKnowsDoNotMatter() {
+    String path = slot("value");
+    assertThat(read(path + "?unknown=1&x=")).isEqualTo("value");
+    tig().body("new").put(path + "?Append=1").then().statusCode(200).body(equalTo(path));
+    assertThat(read(path)).isEqualTo("new");
+  }
+}
