@@ -1,0 +1,141 @@
+package org.tigstore.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.emptyString;
+import static org.hamcrest.Matchers.not;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Sealed blocks whose files are no longer what they were. */
+class DamageIT extends HttpTest {
+  @ParameterizedTest
+  @ValueSource(strings = {"other bytes of some length", "", "x"})
+  void damageIsReportedOnceAndThenTheBlockIsGone(String damage) throws IOException {
+    String path = sealed(unique());
+    read(path);
+    DataFiles.damage(path, damage);
+    tig()
+        .get(path)
+        .then()
+        .statusCode(500)
+        .header("Tig-Reason", containsString("damaged"))
+        .body(emptyString());
+    tig().get(path).then().statusCode(404).body(emptyString());
+  }
+
+  @Test
+  void damageOfTheSameSizeIsFound() throws IOException {
+    String text = unique();
+    String path = sealed(text);
+    DataFiles.damage(path, "X" + text.substring(1));
+    tig().get(path).then().statusCode(500).body(not(containsString(text.substring(1))));
+  }
+
+  @Test
+  void damagedFileIsSetAside() throws IOException {
+    String path = sealed(unique());
+    DataFiles.damage(path, "evidence");
+    tig().get(path).then().statusCode(500);
+    assertThat(DataFiles.of(path)).doesNotExist();
+    assertThat(DataFiles.damaged(path)).hasContent("evidence");
+  }
+
+  @Test
+  void storingTheBytesAgainHeals() throws IOException {
+    String text = unique();
+    String path = sealed(text);
+    DataFiles.damage(path, "damage");
+    tig().get(path).then().statusCode(500);
+    assertThat(sealed(text)).isEqualTo(path);
+    assertThat(read(path)).isEqualTo(text);
+  }
+
+  @Test
+  void storingTheBytesAgainHealsWhatNobodyHasSeenYet() throws IOException {
+    String text = unique();
+    String path = sealed(text);
+    DataFiles.damage(path, "damage");
+    assertThat(sealed(text)).isEqualTo(path);
+    assertThat(read(path)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"HEAD, ''", "GET, ?take=1", "GET, ?chtimes=0", "GET, ?burst=1"})
+  void noReadingGivesDamagedBytes(String method, String query) throws IOException {
+    String path = sealed(unique());
+    DataFiles.damage(path, "damage");
+    tig().request(method, path + query).then().statusCode(500).body(emptyString());
+    tig().get(path).then().statusCode(404);
+  }
+
+  @Test
+  void partsAndConditionsAreNotAnsweredFromDamage() throws IOException {
+    String text = unique();
+    String path = sealed(text);
+    DataFiles.damage(path, "X" + text.substring(1));
+    tig().header("If-None-Match", tagOf(text)).get(path).then().statusCode(500);
+    String other = sealed(text + text);
+    DataFiles.damage(other, "X" + text);
+    tig().header("Range", "bytes=0-3").get(other).then().statusCode(500);
+  }
+
+  @Test
+  void burstNamesTheDamagedPart() throws IOException {
+    String part = sealed(unique());
+    String index = sealed(sealed("abc") + "\n" + part);
+    DataFiles.damage(part, "damage");
+    tig()
+        .get(index + "?burst=1")
+        .then()
+        .statusCode(500)
+        .header("Tig-Reason", containsString(part.substring(1)))
+        .body(emptyString());
+    tig().get(index + "?burst=1").then().statusCode(404);
+  }
+
+  @Test
+  void problemOfADamagedBlockIsTold() throws IOException {
+    String path = sealed(unique());
+    DataFiles.damage(path, "damage");
+    tig()
+        .accept("application/problem+json")
+        .get(path)
+        .then()
+        .statusCode(500)
+        .contentType("application/problem+json")
+        .body("detail", containsString("damaged"));
+  }
+
+  @Test
+  void otherBlocksAreNotAffected() throws IOException {
+    String damaged = sealed(unique());
+    String text = unique();
+    String path = sealed(text);
+    DataFiles.damage(damaged, "damage");
+    tig().get(damaged).then().statusCode(500);
+    assertThat(read(path)).isEqualTo(text);
+  }
+
+  @Test
+  void slotChangedFromOutsideIsJustANewValue() throws IOException {
+    String path = slot("value");
+    read(path);
+    Files.writeString(DataFiles.of(path), "changed");
+    assertThat(read(path)).isEqualTo("changed");
+  }
+
+  @Test
+  void blockBroughtBackByABackupIsServed() throws IOException {
+    String text = unique();
+    String path = "/" + nameOf(text);
+    Files.writeString(DataFiles.of(path), text);
+    assertThat(read(path)).isEqualTo(text);
+    tig().body("x").put(path).then().statusCode(409);
+  }
+}
