@@ -1,0 +1,233 @@
+package org.tigstore.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What clients, networks and enemies do to HTTP. */
+class RawHttpIT extends HttpTest {
+  private static final long OVER_THE_LIMIT = 128L * 1024 * 1024 + 1;
+
+  private static void awaitNoLeftovers() throws InterruptedException {
+    Eventually.holds("no upload is left behind", DataFiles::uploadsAreEmpty);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/, 10", "/, 100000", "slot, 10", "slot, 100000", "/kv, 10"})
+  void bodyCutShortIsRefusedAndLeavesNothing(String target, int size) throws Exception {
+    String text = unique() + "x".repeat(size);
+    String path = target.equals("slot") ? freshSlot() : target;
+    try (RawConnection connection = connection()) {
+      connection.head("PUT " + path, "Content-Length: " + (text.length() + 1)).send(text).end();
+      RawConnection.Answer answer = connection.answer();
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(answer.body()).isEmpty();
+    }
+    assertThat(DataFiles.of("/" + nameOf(text))).doesNotExist();
+    tig().get(target.equals("slot") ? path : "/" + nameOf(text)).then().statusCode(404);
+    awaitNoLeftovers();
+  }
+
+  @Test
+  void bodyCutShortLeavesTheValueBefore() throws Exception {
+    for (String query : new String[] {"", "?append=1"}) {
+      String path = slot("before");
+      try (RawConnection connection = connection()) {
+        connection.head("PUT " + path + query, "Content-Length: 100").send("after").end();
+        assertThat(connection.answer().status()).isEqualTo(400);
+      }
+      assertThat(read(path)).isEqualTo("before");
+    }
+  }
+
+  @Test
+  void callerThatVanishesLeavesNothing() throws Exception {
+    String text = unique() + "x".repeat(200_000);
+    try (RawConnection connection = connection()) {
+      connection.head("PUT /", "Content-Length: " + (text.length() + 1)).send(text);
+      Eventually.holds("the upload has begun", () -> !DataFiles.uploadsAreEmpty());
+    }
+    awaitNoLeftovers();
+    assertThat(DataFiles.of("/" + nameOf(text))).doesNotExist();
+  }
+
+  @Test
+  void chunkedBodyIsStored() throws IOException {
+    String text = unique();
+    try (RawConnection connection = connection()) {
+      connection.head("PUT /", "Transfer-Encoding: chunked");
+      connection.send("24\r\n" + text + "\r\n").send("3;a=b\r\nabc\r\n").send("0\r\n\r\n");
+      assertThat(connection.answer().body()).isEqualTo("/" + nameOf(text + "abc"));
+    }
+    assertThat(read("/" + nameOf(text + "abc"))).isEqualTo(text + "abc");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"zz\r\nabc\r\n0\r\n\r\n", "", "5\r\nab", "-1\r\n\r\n"})
+  void brokenChunksAreRefusedAndLeaveNothing(String rest) throws Exception {
+    String text = unique();
+    String path = freshSlot();
+    for (String target : new String[] {"/", path}) {
+      try (RawConnection connection = connection()) {
+        connection.head("PUT " + target, "Transfer-Encoding: chunked");
+        connection.send("24\r\n" + text + "\r\n").send(rest).end();
+        assertThat(connection.answer().status()).isEqualTo(400);
+      }
+    }
+    assertThat(DataFiles.of("/" + nameOf(text))).doesNotExist();
+    tig().get(path).then().statusCode(404);
+    awaitNoLeftovers();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "slot", "slot?append=1", "/kv"})
+  void bodyAnnouncedOverTheLimitIsRefusedBeforeItIsSent(String target) throws IOException {
+    String path = target.replace("slot", freshSlot());
+    try (RawConnection connection = connection()) {
+      connection.head("PUT " + path, "Content-Length: " + OVER_THE_LIMIT, "Expect: 100-continue");
+      RawConnection.Answer answer = connection.answer();
+      assertThat(answer.status()).isEqualTo(413);
+      assertThat(answer.body()).isEmpty();
+      assertThat(answer.fields().get("Tig-Reason")).isNotBlank();
+    }
+  }
+
+  @Test
+  void bodyOverTheLimitIsRefusedWhereNothingWasAskedFirst() throws IOException {
+    try (RawConnection connection = connection()) {
+      connection.head("POST /", "Content-Length: " + OVER_THE_LIMIT).send("the first of many");
+      assertThat(connection.answer().status()).isEqualTo(413);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"99999999999999999999999", "-1", "1x", "0x1", "9223372036854775807"})
+  void absurdLengthIsRefused(String length) throws IOException {
+    try (RawConnection connection = connection()) {
+      connection.head("PUT /", "Content-Length: " + length).send("x");
+      assertThat(connection.answer().status()).isIn(400, 413);
+    }
+  }
+
+  @Test
+  void bodyWithinTheLimitIsAskedFor() throws IOException {
+    String text = unique();
+    try (RawConnection connection = connection()) {
+      connection.head("PUT /", "Content-Length: " + text.length(), "Expect: 100-continue");
+      assertThat(connection.answer().status()).isEqualTo(100);
+      connection.send(text);
+      assertThat(connection.answer().body()).isEqualTo("/" + nameOf(text));
+    }
+  }
+
+  @Test
+  void writeThatIsBoundToFailIsRefusedBeforeTheBodyIsSent() throws IOException {
+    String path = sealed(unique());
+    try (RawConnection connection = connection()) {
+      connection.head("PUT " + path, "Content-Length: 1000", "Expect: 100-continue");
+      assertThat(connection.answer().status()).isEqualTo(409);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "application/x-www-form-urlencoded",
+        "application/x-www-form-urlencoded; charset=utf-8",
+        "multipart/form-data",
+        "multipart/form-data; boundary=x",
+        "application/json",
+        "nonsense",
+        "text/plain; charset=unknown"
+      })
+  void typeOfTheBodyDoesNotMatter(String type) throws IOException {
+    String text = "setifnot=1&format=x&apikey=y&%zz&" + unique();
+    for (String method : new String[] {"PUT", "POST"}) {
+      try (RawConnection connection = connection()) {
+        connection
+            .head(method + " /", "Content-Type: " + type, "Content-Length: " + text.length())
+            .send(text);
+        assertThat(connection.answer().body()).isEqualTo("/" + nameOf(text));
+      }
+    }
+    assertThat(read("/" + nameOf(text))).isEqualTo(text);
+  }
+
+  @Test
+  void bodyMayComeByteByByte() throws IOException {
+    String text = unique();
+    try (RawConnection connection = connection()) {
+      connection.head("PUT /", "Content-Length: " + text.length());
+      for (String character : text.split("", -1)) {
+        connection.send(character);
+      }
+      assertThat(connection.answer().body()).isEqualTo("/" + nameOf(text));
+    }
+  }
+
+  @Test
+  void slowCallerDoesNotKeepOthersWaiting() throws IOException {
+    String path = freshSlot();
+    try (RawConnection slow = connection()) {
+      slow.head("PUT " + path, "Content-Length: 4").send("sl");
+      tig().body("fast").put(path).then().statusCode(200);
+      assertThat(read(path)).isEqualTo("fast");
+      slow.send("ow");
+      assertThat(slow.answer().status()).isEqualTo(200);
+    }
+    assertThat(read(path)).isEqualTo("slow");
+  }
+
+  @Test
+  void requestsFollowEachOtherOnOneConnection() throws IOException {
+    String path = freshSlot();
+    try (RawConnection connection = connection()) {
+      connection.head("PUT " + path, "Content-Length: 5").send("value");
+      assertThat(connection.answer().body()).isEqualTo(path);
+      connection.head("GET " + path);
+      assertThat(connection.answer().body()).isEqualTo("value");
+      connection.head("DELETE " + path);
+      assertThat(connection.answer().body()).isEqualTo(path);
+      connection.head("GET " + path);
+      assertThat(connection.answer().status()).isEqualTo(404);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PUT /nothing", "PUT sealed", "GET sealed", "DELETE sealed", "PATCH /"})
+  void bodyThatNobodyReadIsNotTakenForARequest(String requestLine) throws IOException {
+    String path = slot("value");
+    String hidden = "DELETE " + path + " HTTP/1.1\r\nHost: x\r\n\r\n";
+    try (RawConnection connection = connection()) {
+      connection
+          .head(requestLine.replace("sealed", sealed("abc")), "Content-Length: " + hidden.length())
+          .send(hidden)
+          .end();
+      assertThat(connection.rest()).startsWith("HTTP/1.1 ").doesNotContain(path);
+    }
+    assertThat(read(path)).isEqualTo("value");
+  }
+
+  @Test
+  void twoLengthsAreNoLength() throws IOException {
+    String text = unique();
+    try (RawConnection connection = connection()) {
+      connection.head("PUT /", "Content-Length: 36", "Content-Length: 1").send(text).end();
+      assertThat(connection.answer().status()).isEqualTo(400);
+    }
+    assertThat(DataFiles.of("/" + nameOf(text))).doesNotExist();
+  }
+
+  @Test
+  void answersToHeadHaveNoBody() throws IOException {
+    String path = slot("value");
+    try (RawConnection connection = connection()) {
+      connection.head("HEAD " + path, "Connection: close");
+      assertThat(connection.rest()).startsWith("HTTP/1.1 200").endsWith("\r\n\r\n");
+    }
+  }
+}
