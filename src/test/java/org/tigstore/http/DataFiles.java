@@ -4,14 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The deployed application's data directory, looked at from outside as its operator would. */
@@ -66,9 +69,32 @@ final class DataFiles {
 
   /** Every file of the directory, and every one that lies beside the directory itself. */
   static Set<Path> all() throws IOException {
-    try (Stream<Path> inside = Files.walk(DIRECTORY);
-        Stream<Path> beside = Files.list(DIRECTORY.toAbsolutePath().getParent())) {
-      return Stream.concat(inside.map(Path::toAbsolutePath), beside).collect(Collectors.toSet());
+    Set<Path> files = new HashSet<>();
+    Path directory = DIRECTORY.toAbsolutePath();
+    Files.walkFileTree(directory, new Collector(files));
+    try (Stream<Path> beside = Files.list(directory.resolveSibling("."))) {
+      beside.map(Path::normalize).forEach(files::add);
+    }
+    return files;
+  }
+
+  /** Collects files while the server may be deleting some. */
+  private static final class Collector extends SimpleFileVisitor<Path> {
+    private final Set<Path> files;
+
+    Collector(Set<Path> files) {
+      this.files = files;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      files.add(file);
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException failure) {
+      return FileVisitResult.CONTINUE;
     }
   }
 

@@ -137,10 +137,13 @@ class RacesIT extends HttpTest {
     AtomicBoolean writing = new AtomicBoolean(true);
     Callable<Integer> writer =
         () -> {
-          for (int append = 0; append < 40; append++) {
-            tig().body("0123456789".repeat(3000)).put(path + "?append=1").then().statusCode(200);
+          try {
+            for (int append = 0; append < 40; append++) {
+              tig().body("0123456789".repeat(3000)).put(path + "?append=1").then().statusCode(200);
+            }
+          } finally {
+            writing.set(false);
           }
-          writing.set(false);
           return 0;
         };
     Callable<Integer> reader =
@@ -152,7 +155,8 @@ class RacesIT extends HttpTest {
           }
           return readings;
         };
-    assertThat(Racers.race(List.of(writer, reader, reader)).subList(1, 3)).allMatch(n -> n > 0);
+    assertThat(Racers.race(List.of(writer, reader, reader)).subList(1, 3))
+        .allMatch(count -> count > 0);
   }
 
   @Test
@@ -161,10 +165,13 @@ class RacesIT extends HttpTest {
     AtomicBoolean writing = new AtomicBoolean(true);
     Callable<Integer> writer =
         () -> {
-          for (int version = 1; version <= 50; version++) {
-            tig().body(value(version)).put(path).then().statusCode(200);
+          try {
+            for (int version = 1; version <= 50; version++) {
+              tig().body(value(version)).put(path).then().statusCode(200);
+            }
+          } finally {
+            writing.set(false);
           }
-          writing.set(false);
           return 0;
         };
     Callable<Integer> reader =
