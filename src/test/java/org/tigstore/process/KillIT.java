@@ -1,0 +1,87 @@
+package org.tigstore.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tigstore.file.Durability;
+import org.tigstore.file.FileBlockStore;
+
+/** Processes killed while they write lose nothing that they acknowledged, and tear nothing. */
+class KillIT {
+  private static final int ROUNDS = Integer.getInteger("tig.killRounds", 200);
+  private static final int ROUNDS_IN_A_DIRECTORY = 10;
+  private static final int MOST_LINES_IN_A_ROUND = 150;
+
+  @TempDir(factory = UnderTarget.class)
+  private Path directories;
+
+  private final Random random = new Random();
+  private int acknowledged;
+  private int roundsWithUploads;
+  private int roundsWithAppends;
+
+  @Test
+  void keepsEveryAcknowledgedWriteWholeThroughEverySigkill() throws Exception {
+    for (int first = 0; first < ROUNDS; first += ROUNDS_IN_A_DIRECTORY) {
+      Path path = Files.createDirectory(directories.resolve("from-" + first));
+      fillAndKill(new StoreDirectory(path), first, Math.min(ROUNDS, first + ROUNDS_IN_A_DIRECTORY));
+    }
+    System.out.printf(
+        "KillIT: %d rounds, %d operations acknowledged, unfinished uploads after %d rounds,"
+            + " unfinished appends after %d%n",
+        ROUNDS, acknowledged, roundsWithUploads, roundsWithAppends);
+    assertThat(acknowledged).isGreaterThan(10 * ROUNDS);
+    assertThat(roundsWithUploads).isPositive();
+    assertThat(roundsWithAppends).isPositive();
+  }
+
+  private void fillAndKill(StoreDirectory directory, int first, int end) throws Exception {
+    Ledger ledger = new Ledger();
+    for (int round = first; round < end; round++) {
+      Durability durability = round % 2 == 0 ? Durability.NONE : Durability.FSYNC;
+      writeAndKill(directory, durability, round, ledger);
+      countLeftovers(directory);
+      try (FileBlockStore store = directory.open(durability)) {
+        assertThat(directory.uploads()).isEmpty();
+        assertThat(directory.appends()).isEmpty();
+        StoreCalls calls = new StoreCalls(store);
+        ledger.check(calls, round);
+        if (round == end - 1) {
+          ledger.checkAll(calls, directory.blocks());
+        }
+      }
+    }
+  }
+
+  /** Lets a process write until it has said a random number of lines: none while it opens. */
+  private void writeAndKill(
+      StoreDirectory directory, Durability durability, int round, Ledger ledger) throws Exception {
+    try (JavaProcess process =
+        new JavaCommand(WritingProcess.class)
+            .with("-Xmx64m")
+            .start(directory.path().toString(), durability.name(), Integer.toString(round))) {
+      process.awaitLine("opening");
+      int lines = random.nextInt(MOST_LINES_IN_A_ROUND);
+      for (int line = 0; line < lines; line++) {
+        assertThat(process.nextLine()).as("line while the process lives").isPresent();
+      }
+      process.kill();
+      List<String> output = process.output();
+      output.subList(1, output.size()).forEach(ledger::acknowledge);
+      acknowledged += output.size() - 1;
+    }
+  }
+
+  private void countLeftovers(StoreDirectory directory) throws IOException {
+    if (Files.isDirectory(directory.path().resolve(".tigstore/damaged"))) {
+      roundsWithUploads += directory.uploads().isEmpty() ? 0 : 1;
+      roundsWithAppends += directory.appends().isEmpty() ? 0 : 1;
+    }
+  }
+}
