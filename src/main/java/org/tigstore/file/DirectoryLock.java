@@ -1,24 +1,37 @@
 package org.tigstore.file;
 
-import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps a directory to one process, and within it to one store. Gone with the process. */
+/**
+ * Keeps a directory to one process, and within it to one store. Gone with the process.
+ *
+ * <p>Closing any channel on a file gives up all of the process's locks on it (POSIX), so the file
+ * must not even be opened while a store of this Java machine holds it. What it holds stands in the
+ * system properties, which the class loaders of all deployments share.
+ */
 final class DirectoryLock implements Closeable {
   private static final long RETRY_MILLIS = 50;
+  private static final String CLAIM = "org.tigstore.lock.";
 
+  private final String claim;
   private final FileChannel channel;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
-  private DirectoryLock(FileChannel channel) {
+  private DirectoryLock(String claim, FileChannel channel) {
+    this.claim = claim;
     this.channel = channel;
   }
 
@@ -28,49 +41,78 @@ final class DirectoryLock implements Closeable {
    * @throws UnusableDirectoryException if it is still held after the wait
    */
   static DirectoryLock acquire(Path file, Duration wait) throws IOException {
-    FileChannel channel = FileChannel.open(file, CREATE, WRITE);
-    boolean locked = false;
-    try {
-      locked = lock(channel, wait);
-      if (!locked) {
+    long deadline = System.nanoTime() + wait.toNanos();
+    String claim = claim(file);
+    DirectoryLock lock = tryAcquire(claim, file);
+    while (lock == null) {
+      if (System.nanoTime() > deadline || !pause()) {
         throw new UnusableDirectoryException(
             "another tig holds the lock " + file + ": one process at a time may use a directory");
       }
-      return new DirectoryLock(channel);
+      lock = tryAcquire(claim, file);
+    }
+    return lock;
+  }
+
+  /** The property that stands for the file, whatever path leads to it; the file is made first. */
+  private static String claim(Path file) throws IOException {
+    try {
+      Files.createFile(file);
+    } catch (FileAlreadyExistsException e) {
+      // As it should be; and it was not opened.
+    }
+    return CLAIM + Files.readAttributes(file, BasicFileAttributes.class, NOFOLLOW_LINKS).fileKey();
+  }
+
+  private static @Nullable DirectoryLock tryAcquire(String claim, Path file) throws IOException {
+    if (System.getProperties().putIfAbsent(claim, file.toString()) != null) {
+      return null;
+    }
+    boolean locked = false;
+    try {
+      FileChannel channel = FileChannel.open(file, WRITE, NOFOLLOW_LINKS);
+      try {
+        locked = tryLock(channel);
+        return locked ? new DirectoryLock(claim, channel) : null;
+      } finally {
+        if (!locked) {
+          channel.close();
+        }
+      }
     } finally {
       if (!locked) {
-        channel.close();
+        System.getProperties().remove(claim);
       }
     }
   }
 
-  private static boolean lock(FileChannel channel, Duration wait) throws IOException {
-    long deadline = System.nanoTime() + wait.toNanos();
-    while (tryLock(channel) == null) {
-      if (System.nanoTime() > deadline) {
-        return false;
-      }
-      try {
-        Thread.sleep(RETRY_MILLIS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+  private static boolean tryLock(FileChannel channel) throws IOException {
     try {
-      return channel.tryLock();
+      return channel.tryLock() != null;
     } catch (OverlappingFileLockException e) {
-      // Held within this Java machine: by another deployment of the application.
-      return null;
+      // Held within this Java machine by something that makes no claims.
+      return false;
+    }
+  }
+
+  private static boolean pause() {
+    try {
+      Thread.sleep(RETRY_MILLIS);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    if (closed.compareAndSet(false, true)) {
+      try {
+        channel.close();
+      } finally {
+        System.getProperties().remove(claim);
+      }
+    }
   }
 }
