@@ -202,9 +202,14 @@ final class DataDirectory implements Closeable {
    * Throws if the directory is no longer the one that was opened, so that no block seems missing.
    */
   void checkPresent() throws IOException {
-    if (!Files.isDirectory(work, NOFOLLOW_LINKS)) {
+    if (!isPresent()) {
       throw new UnusableDirectoryException("the data directory has vanished");
     }
+  }
+
+  /** Whether the directory is there: not moved away, and no empty mount point in its place. */
+  boolean isPresent() {
+    return Files.isDirectory(work, NOFOLLOW_LINKS);
   }
 
   /** Something done with each block's file. */

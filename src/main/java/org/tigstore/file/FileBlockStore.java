@@ -46,7 +46,7 @@ public final class FileBlockStore implements BlockStore {
     this.directory = directory;
     this.files = new BlockFiles(directory, settings.verification(), clock);
     this.appends = new Appends(directory);
-    this.failures = new StoreFailures(directory.root());
+    this.failures = new StoreFailures(directory);
     this.guard = guard;
     this.maxBlockSize = settings.maxBlockSize();
   }

@@ -2,7 +2,6 @@ package org.tigstore.file;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.tigstore.block.Content;
 import org.tigstore.block.Refusal;
@@ -16,9 +15,9 @@ final class StoreFailures {
   /** Under so little free space a failed write is taken to have failed for lack of it. */
   private static final long FULL_BYTES = Content.CHUNK_BYTES;
 
-  private final Path directory;
+  private final DataDirectory directory;
 
-  StoreFailures(Path directory) {
+  StoreFailures(DataDirectory directory) {
     this.directory = directory;
   }
 
@@ -40,16 +39,23 @@ final class StoreFailures {
   }
 
   private RefusedException explain(IOException failure) {
-    if (!Files.isDirectory(directory) || failure instanceof UnusableDirectoryException) {
+    if (!directory.isPresent() || failure instanceof UnusableDirectoryException) {
       return new RefusedException(Refusal.STORE_FAILED, "the data directory has vanished", failure);
     }
-    if (isNoRoom(failure) || isFull()) {
-      return new RefusedException(Refusal.NO_ROOM, "there is no room left", failure);
+    if (isNoRoom(failure)) {
+      return noRoom(failure);
     }
-    return new RefusedException(
-        Refusal.STORE_FAILED,
-        isReadOnly() ? "the data directory cannot be written" : "the store failed, see its log",
-        failure);
+    if (isReadOnly()) {
+      return new RefusedException(
+          Refusal.STORE_FAILED, "the data directory cannot be written", failure);
+    }
+    return isFull()
+        ? noRoom(failure)
+        : new RefusedException(Refusal.STORE_FAILED, "the store failed, see its log", failure);
+  }
+
+  private static RefusedException noRoom(IOException failure) {
+    return new RefusedException(Refusal.NO_ROOM, "there is no room left", failure);
   }
 
   /** Whether the system says that there was no room. */
@@ -60,7 +66,7 @@ final class StoreFailures {
   // The system's own texts depend on its language, so what it measures is asked as well.
   private boolean isFull() {
     try {
-      return Files.getFileStore(directory).getUsableSpace() < FULL_BYTES;
+      return Files.getFileStore(directory.root()).getUsableSpace() < FULL_BYTES;
     } catch (IOException e) {
       return false;
     }
@@ -68,7 +74,8 @@ final class StoreFailures {
 
   private boolean isReadOnly() {
     try {
-      return !Files.isWritable(directory) || Files.getFileStore(directory).isReadOnly();
+      return !Files.isWritable(directory.root())
+          || Files.getFileStore(directory.root()).isReadOnly();
     } catch (IOException e) {
       return false;
     }
