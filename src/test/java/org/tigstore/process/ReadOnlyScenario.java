@@ -1,0 +1,56 @@
+package org.tigstore.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.tigstore.process.Refusals.assertCannotBeWritten;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import org.tigstore.block.BlockName;
+
+/**
+ * What a store does whose file system becomes read-only, in a process that may mount one. Takes
+ * whether the file system is full as well.
+ */
+final class ReadOnlyScenario {
+  private static final BlockName SLOT = StoreCalls.nameOf("slot");
+  private static final BlockName LOG = StoreCalls.nameOf("log");
+
+  private ReadOnlyScenario() {}
+
+  /** Takes an empty directory to mount on, and {@code full} or {@code roomy}. */
+  public static void main(String[] arguments) throws Exception {
+    Path path = Path.of(arguments[0]);
+    try (SmallFileSystem files = SmallFileSystem.mount(path)) {
+      files.seal(100_000);
+      files.write(SLOT, 5000);
+      files.append(LOG, 100);
+      if (arguments[1].equals("full")) {
+        files.fill();
+      }
+      MountNamespace.coverReadOnly(path);
+      refuseChanges(files);
+      MountNamespace.uncover(path);
+      files.delete(SLOT);
+      files.append(LOG, 100);
+      files.assertWhole();
+    }
+    System.out.println("done");
+  }
+
+  private static void refuseChanges(SmallFileSystem files) throws Exception {
+    BlockName absent = StoreCalls.nameOf("absent");
+    for (byte[] bytes : new byte[][] {files.bytes(100_000), files.bytes(10)}) {
+      assertCannotBeWritten(() -> files.calls().seal(bytes));
+      assertCannotBeWritten(() -> files.calls().write(SLOT, bytes));
+      assertCannotBeWritten(() -> files.calls().append(LOG, bytes));
+      assertCannotBeWritten(() -> files.calls().append(absent, bytes));
+      assertCannotBeWritten(() -> files.calls().setIfNot(absent, bytes));
+      files.assertWhole();
+    }
+    assertCannotBeWritten(() -> files.calls().delete(SLOT));
+    assertCannotBeWritten(() -> files.calls().take(SLOT));
+    files.assertWhole();
+    assertThat(files.store().expire(Instant.MAX)).isZero();
+    files.assertWhole();
+  }
+}
