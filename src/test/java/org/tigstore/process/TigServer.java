@@ -1,0 +1,85 @@
+package org.tigstore.process;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** A process that serves a directory over HTTP, and a client of it. */
+final class TigServer implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final String CONFIGURATION = "config/jetty-maven/jetty.xml";
+
+  private final JavaProcess process;
+  private final int port;
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private TigServer(JavaProcess process) throws InterruptedException {
+    this.process = process;
+    this.port = Integer.parseInt(process.awaitLine("listening on "));
+  }
+
+  /** Starts a server with this heap, its temporary files in the second directory. */
+  static TigServer start(String heap, Path data, Path temporary)
+      throws IOException, InterruptedException {
+    return new TigServer(
+        new JavaCommand(EmbeddedServer.class)
+            .withoutMainClasses()
+            .with("-Xmx" + heap, "-Djava.io.tmpdir=" + temporary)
+            .with("-Dtig.port=0", "-Dtig.data=" + data)
+            .start(CONFIGURATION, System.getProperty("tig.war")));
+  }
+
+  /** The process itself. */
+  JavaProcess process() {
+    return process;
+  }
+
+  /** A connection of the test's own, on which reading does not wait for ever. */
+  Socket connect() throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    socket.setSoTimeout((int) PATIENCE.toMillis());
+    return socket;
+  }
+
+  /** A request of this path. */
+  HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(PATIENCE);
+  }
+
+  /** Sends a request, and returns the answer with its body as text. */
+  HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    return send(request, BodyHandlers.ofString());
+  }
+
+  /** Sends a request. */
+  <T> HttpResponse<T> send(HttpRequest.Builder request, BodyHandler<T> handler)
+      throws IOException, InterruptedException {
+    return client.send(request.build(), handler);
+  }
+
+  /** Seals the text. */
+  HttpResponse<String> seal(String text) throws IOException, InterruptedException {
+    return seal(BodyPublishers.ofString(text));
+  }
+
+  /** Seals the body. */
+  HttpResponse<String> seal(BodyPublisher body) throws IOException, InterruptedException {
+    return send(request("/").PUT(body));
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}
