@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tigstore.block.BlockName;
 import org.tigstore.file.Durability;
 import org.tigstore.file.FileBlockStore;
 
@@ -25,6 +26,7 @@ class KillIT {
   private int acknowledged;
   private int roundsWithUploads;
   private int roundsWithAppends;
+  private int tornAppends;
 
   @Test
   void keepsEveryAcknowledgedWriteWholeThroughEverySigkill() throws Exception {
@@ -34,8 +36,8 @@ class KillIT {
     }
     System.out.printf(
         "KillIT: %d rounds, %d operations acknowledged, unfinished uploads after %d rounds,"
-            + " unfinished appends after %d%n",
-        ROUNDS, acknowledged, roundsWithUploads, roundsWithAppends);
+            + " unfinished appends after %d, %d of them torn%n",
+        ROUNDS, acknowledged, roundsWithUploads, roundsWithAppends, tornAppends);
     assertThat(acknowledged).isGreaterThan(10 * ROUNDS);
     assertThat(roundsWithUploads).isPositive();
     assertThat(roundsWithAppends).isPositive();
@@ -47,9 +49,13 @@ class KillIT {
       Durability durability = round % 2 == 0 ? Durability.NONE : Durability.FSYNC;
       writeAndKill(directory, durability, round, ledger);
       countLeftovers(directory);
+      List<String> unfinished = directory.hasWork() ? directory.appends() : List.of();
       try (FileBlockStore store = directory.open(durability)) {
         assertThat(directory.uploads()).isEmpty();
         assertThat(directory.appends()).isEmpty();
+        for (String mark : unfinished) {
+          assertUndone(directory, mark);
+        }
         StoreCalls calls = new StoreCalls(store);
         ledger.check(calls, round);
         if (round == end - 1) {
@@ -79,9 +85,22 @@ class KillIT {
   }
 
   private void countLeftovers(StoreDirectory directory) throws IOException {
-    if (Files.isDirectory(directory.path().resolve(".tigstore/damaged"))) {
+    if (directory.hasWork()) {
       roundsWithUploads += directory.uploads().isEmpty() ? 0 : 1;
       roundsWithAppends += directory.appends().isEmpty() ? 0 : 1;
+      for (String mark : directory.appends()) {
+        tornAppends += Piece.areWhole(Files.readAllBytes(fileOf(directory, mark))) ? 0 : 1;
+      }
     }
+  }
+
+  /** A mark is a block's name, a hyphen, and the length that the block had before the append. */
+  private static void assertUndone(StoreDirectory directory, String mark) {
+    long length = Long.parseLong(mark.substring(BlockName.LENGTH + 1));
+    assertThat(fileOf(directory, mark)).hasSize(length);
+  }
+
+  private static Path fileOf(StoreDirectory directory, String mark) {
+    return directory.path().resolve(mark.substring(0, BlockName.LENGTH));
   }
 }

@@ -15,12 +15,22 @@ import org.tigstore.block.Sha256;
  */
 final class Piece {
   private static final int LARGEST_EXPONENT = 19;
+  private static final int LARGE_BYTES = 2 * 1024 * 1024;
 
   private Piece() {}
 
-  /** A piece of a few bytes to some hundred KiB, small ones as likely as large ones. */
+  /** A piece of a few bytes to half a MiB, small ones as likely as large ones. */
   static byte[] random(Identity identity, Random random) {
-    byte[] bytes = new byte[(int) Math.pow(2, random.nextDouble() * LARGEST_EXPONENT)];
+    return ofSize((int) Math.pow(2, random.nextDouble() * LARGEST_EXPONENT), identity, random);
+  }
+
+  /** A piece so large that writing it takes a while. */
+  static byte[] large(Identity identity, Random random) {
+    return ofSize(LARGE_BYTES, identity, random);
+  }
+
+  private static byte[] ofSize(int length, Identity identity, Random random) {
+    byte[] bytes = new byte[length];
     random.nextBytes(bytes);
     byte[] head = (identity + " " + bytes.length + " " + digits(bytes) + "\n").getBytes(UTF_8);
     return ByteBuffer.allocate(head.length + bytes.length).put(head).put(bytes).array();
@@ -46,6 +56,15 @@ final class Piece {
       identities.add(Identity.parse(head[0]));
     }
     return identities;
+  }
+
+  /** Whether these bytes are whole pieces, one at least. */
+  static boolean areWhole(byte[] content) {
+    try {
+      return !identities(content).isEmpty();
+    } catch (AssertionError | NumberFormatException e) {
+      return false;
+    }
   }
 
   private static int lineEnd(byte[] content, int start) {

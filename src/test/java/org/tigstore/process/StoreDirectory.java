@@ -31,6 +31,11 @@ record StoreDirectory(Path path) {
     return FileBlockStore.open(settings, SlotGuard.NONE, InstantSource.system());
   }
 
+  /** Whether a store has got as far as making its work directories. */
+  boolean hasWork() {
+    return Files.isDirectory(path.resolve(".tigstore/damaged"));
+  }
+
   /** The files of bodies that are being received. */
   List<String> uploads() throws IOException {
     return fileNames(path.resolve(".tigstore/uploads"));

@@ -26,6 +26,7 @@ final class WritingProcess {
   static final List<String> LOGS = List.of("log0", "log1");
 
   private static final int ATTEMPTS = 1_000_000;
+  private static final int LARGE_EVERY = 8;
   private static final FileOutputStream OUTPUT = new FileOutputStream(FileDescriptor.out);
 
   private final StoreCalls calls;
@@ -92,7 +93,8 @@ final class WritingProcess {
     Identity identity = new Identity(round, writer, sequence);
     for (String log : LOGS) {
       BlockName name = StoreCalls.nameOf(log);
-      calls.append(name, Piece.random(identity, random));
+      boolean large = random.nextInt(LARGE_EVERY) == 0;
+      calls.append(name, large ? Piece.large(identity, random) : Piece.random(identity, random));
       say("appended " + name + " " + identity);
     }
   }
