@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.tigstore.Eventually;
 
 /** Expiry of what nobody touches. */
 class ExpiryIT extends HttpTest {

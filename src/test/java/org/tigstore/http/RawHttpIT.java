@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tigstore.Eventually;
 
 /** What clients, networks and enemies do to HTTP. */
 class RawHttpIT extends HttpTest {

@@ -10,6 +10,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tigstore.Eventually;
 import org.tigstore.file.Durability;
 import org.tigstore.file.FileBlockStore;
 import org.tigstore.file.UnusableDirectoryException;

@@ -18,6 +18,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.tigstore.Eventually;
 import org.tigstore.block.BlockName;
 
 /** Slow, unfinished and large uploads keep nobody out and leave nothing behind. */
