@@ -19,6 +19,8 @@ import org.tigstore.protocol.Representation;
  * @param retention how long it lives untouched; zero for ever
  */
 record BlockAnswer(Representation representation, String mediaType, Duration retention) {
+  private static final String EXPIRES = "Tig-Expires";
+
   /** The form of dates in header fields (RFC 9110, section 5.6.7). */
   private static final DateTimeFormatter HTTP_DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH).withZone(UTC);
@@ -27,6 +29,15 @@ record BlockAnswer(Representation representation, String mediaType, Duration ret
   Response whole() {
     ByteRange all = new ByteRange(0, representation.content().length());
     return described(Response.ok(new ContentEntity(representation, all)), all.length()).build();
+  }
+
+  /** As {@link #whole}; a slot that was taken is gone and does not expire any more. */
+  Response taken() {
+    Response response = whole();
+    if (!representation.immutable()) {
+      response.getHeaders().remove(EXPIRES);
+    }
+    return response;
   }
 
   /** 206 with this part. */
@@ -64,8 +75,7 @@ record BlockAnswer(Representation representation, String mediaType, Duration ret
       response.header(HttpHeaders.CACHE_CONTROL, "no-cache");
     }
     if (!retention.isZero()) {
-      response.header(
-          "Tig-Expires", HTTP_DATE.format(representation.lastTouched().plus(retention)));
+      response.header(EXPIRES, HTTP_DATE.format(representation.lastTouched().plus(retention)));
     }
     return response;
   }

@@ -47,7 +47,7 @@ public class BlockResource {
     if (query.isOn(Parameters.TAKE)) {
       refuseTogether(query.isOn(Parameters.BURST), "take and burst");
       Representation taken = services().writes().take(name, preconditions.forChange());
-      return answered(taken, mediaType, BlockAnswer::whole);
+      return answered(taken, mediaType, BlockAnswer::taken);
     }
     Touch touch = query.isOff(Parameters.CHTIMES) ? Touch.LEAVE : Touch.RESTART;
     return answered(

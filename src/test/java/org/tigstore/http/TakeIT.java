@@ -3,6 +3,7 @@ package org.tigstore.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +39,8 @@ class TakeIT extends HttpTest {
         .header("Content-Type", equalTo("text/css"))
         .header("Content-Length", equalTo("5"))
         .header("Cache-Control", equalTo("no-store"))
-        .header("Content-Security-Policy", equalTo("sandbox allow-scripts"));
+        .header("Content-Security-Policy", equalTo("sandbox allow-scripts"))
+        .header("Tig-Expires", nullValue());
   }
 
   @Test
