@@ -3,13 +3,12 @@ package org.tigstore;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /** Which room may lean on which. */
-@AnalyzeClasses(packages = "org.tigstore", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(locations = ShippedClasses.class)
 class ArchitectureTest {
   private static final String JAVA = "java..";
   private static final String NULLNESS = "org.jspecify..";
@@ -73,11 +72,55 @@ class ArchitectureTest {
   static final ArchRule nothingLeansOnServer =
       noClasses()
           .that()
-          .resideOutsideOfPackage("org.tigstore.server")
+          .resideOutsideOfPackages("org.tigstore.server", "org.tigstore.standalone")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.tigstore.server")
-          .because("only the assembling package names implementations");
+          .because("only what assembles names implementations, and a process its settings");
+
+  @ArchTest
+  static final ArchRule launchLeansOnTheJdk =
+      classes()
+          .that()
+          .resideInAPackage("org.tigstore.launch")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("org.tigstore.launch", JAVA, NULLNESS)
+          .because("it runs before anything else can be loaded");
+
+  @ArchTest
+  static final ArchRule nothingLeansOnTheStandAloneMode =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("org.tigstore.launch", "org.tigstore.standalone")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.tigstore.launch",
+              "org.tigstore.standalone",
+              "org.eclipse.jetty..",
+              "org.glassfish..",
+              "picocli..",
+              "org.slf4j..")
+          .because("in an application server none of this can be loaded");
+
+  @ArchTest
+  static final ArchRule standaloneAssemblesAndNoMore =
+      classes()
+          .that()
+          .resideInAPackage("org.tigstore.standalone")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "org.tigstore.standalone",
+              "org.tigstore.server",
+              "org.tigstore.web",
+              "org.eclipse.jetty..",
+              "org.glassfish.jersey..",
+              "picocli..",
+              JAVA,
+              NULLNESS)
+          .because("what tig does is the same in every server");
 
   @ArchTest
   static final ArchRule noEmptyWords =

@@ -1,0 +1,41 @@
+package org.tigstore.standalone;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A setting on the command line.
+ *
+ * @param setting its name among the settings
+ * @param value what its value is called
+ * @param meaning what it decides
+ */
+record SettingOption(String setting, String value, String meaning) {
+  /** Every setting that the process reads, in the order in which the help shows them. */
+  static final List<SettingOption> ALL =
+      List.of(
+          new SettingOption("data", "DIR", "the directory of the blocks"),
+          new SettingOption("host", "ADDRESS", "the address to listen on (127.0.0.1)"),
+          new SettingOption("port", "PORT", "the port to listen on (7777); 0: any that is free"),
+          new SettingOption(
+              "retention", "DURATION", "how long an untouched block lives (PT10M); PT0S: for ever"),
+          new SettingOption(
+              "sweepInterval", "DURATION", "how long between two searches for expired blocks"),
+          new SettingOption("maxBlockSize", "BYTES", "the largest block (134217728)"),
+          new SettingOption(
+              "durability", "WHAT", "what a write survives: fsync (the default) or none"),
+          new SettingOption(
+              "verify", "WHEN", "when sealed blocks are hashed: changed (the default) or always"),
+          new SettingOption(
+              "lockWait", "DURATION", "how long to wait for another tig's directory (PT10S)"));
+
+  /** {@code maxBlockSize} is {@code --max-block-size}. */
+  String option() {
+    return "--" + setting.replaceAll("(?=\\p{Upper})", "-").toLowerCase(Locale.ROOT);
+  }
+
+  /** The system property that makes this setting. */
+  String property() {
+    return "tig." + setting;
+  }
+}

@@ -1,0 +1,63 @@
+package org.tigstore.standalone;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.jar.JarFile;
+import org.tigstore.server.SettingException;
+import org.tigstore.server.Settings;
+
+/** Tig as a process of its own. */
+public final class StandAlone {
+  private StandAlone() {}
+
+  /**
+   * Starts to serve, until the process is told to stop. Ends the process if it cannot.
+   *
+   * @param war the WAR that this class comes from
+   */
+  public static void run(Path war, String[] arguments) throws IOException {
+    try {
+      CommandOptions options = new CommandOptions(version(war));
+      if (options.apply(arguments)) {
+        serve(war, settings(options));
+      }
+    } catch (NotStartedException e) {
+      System.err.println(e.sentence());
+      System.exit(e.exitCode());
+    }
+  }
+
+  private static String version(Path war) throws IOException {
+    try (JarFile file = new JarFile(war.toFile())) {
+      return file.getManifest().getMainAttributes().getValue("Implementation-Version");
+    }
+  }
+
+  private static Settings settings(CommandOptions options) throws NotStartedException {
+    try {
+      return Settings.read();
+    } catch (SettingException e) {
+      String sentence = options.inTermsOfOptions(String.valueOf(e.getMessage()));
+      throw NotStartedException.misused("tig does not start: " + sentence, e);
+    }
+  }
+
+  private static void serve(Path war, Settings settings) throws NotStartedException {
+    HeldLog log = HeldLog.hold();
+    WebServer server = new WebServer(war, settings);
+    try {
+      server.start();
+    } catch (NotStartedException e) {
+      log.forget();
+      throw e;
+    }
+    log.release();
+    server.stopWithProcess();
+    System.out.println(
+        "tig listens on " + server.address() + " and stores in " + directory(settings));
+  }
+
+  private static Path directory(Settings settings) {
+    return settings.data().toAbsolutePath().normalize();
+  }
+}
