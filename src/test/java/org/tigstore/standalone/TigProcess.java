@@ -1,0 +1,107 @@
+package org.tigstore.standalone;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A process that runs the shipped WAR. */
+final class TigProcess implements AutoCloseable {
+  private static final Pattern READY =
+      Pattern.compile("tig listens on (?<address>http://[^ ]+) and stores in (?<data>.+)");
+  private static final long LONGEST_SECONDS = 60;
+
+  private final Process process;
+  private final BufferedReader output;
+  private final Path errors;
+
+  private TigProcess(Process process, Path errors) {
+    this.process = process;
+    this.output = process.inputReader();
+    this.errors = errors;
+  }
+
+  /** The Java that runs this test. */
+  static Path thisJava() {
+    return Path.of(System.getProperty("java.home"));
+  }
+
+  /** Starts a process; it may end at once. */
+  static TigProcess start(Path javaHome, List<String> javaOptions, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(javaHome.resolve("bin/java").toString());
+    command.addAll(javaOptions);
+    command.addAll(List.of("-jar", System.getProperty("tig.war")));
+    command.addAll(List.of(arguments));
+    Path errors = Files.createTempFile(Path.of("target"), "standalone-", ".log");
+    ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+    builder.environment().keySet().removeIf(name -> name.startsWith("TIG_"));
+    builder.environment().remove("APIKEY");
+    return new TigProcess(builder.start(), errors);
+  }
+
+  /** Starts a process that serves this directory on a free port of this machine. */
+  static TigProcess serving(Path data) throws IOException {
+    return start(thisJava(), List.of(), "--data", data.toString(), "--port", "0");
+  }
+
+  /** Where it listens, as soon as it does. */
+  URI awaitAddress() throws IOException {
+    String line = output.readLine();
+    Matcher ready = READY.matcher(line == null ? "" : line);
+    if (!ready.matches()) {
+      fail("tig did not start: " + line + Files.readString(errors));
+    }
+    return URI.create(ready.group("address"));
+  }
+
+  /** Asks it to end, as a service manager does. */
+  void terminate() {
+    process.destroy();
+  }
+
+  /** Its exit code, once it has ended. */
+  int awaitEnd() throws InterruptedException {
+    if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+      fail("still running after " + LONGEST_SECONDS + " s");
+    }
+    return process.exitValue();
+  }
+
+  /** What it prints on standard output from here to its end. */
+  String outputText() throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (String line = output.readLine(); line != null; line = output.readLine()) {
+      text.append(line).append('\n');
+    }
+    return text.toString();
+  }
+
+  /** The lines on standard error so far. */
+  List<String> errorLines() throws IOException {
+    return Files.readAllLines(errors);
+  }
+
+  /** A connection to where it listens. */
+  static Socket connect(URI address) throws IOException {
+    Socket socket = new Socket(address.getHost(), address.getPort());
+    socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(LONGEST_SECONDS));
+    return socket;
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.destroyForcibly().onExit().join();
+    Files.deleteIfExists(errors);
+  }
+}

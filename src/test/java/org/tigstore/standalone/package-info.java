@@ -1,0 +1,2 @@
+/** The shipped WAR as a process of its own. */
+package org.tigstore.standalone;
