@@ -27,8 +27,9 @@ import org.tigstore.file.Verification;
  * @param durability what a change survives once it is answered
  * @param verify when sealed blocks are hashed before they are read
  * @param lockWait how long to wait for another process to let go of the directory
- * @param host the address that the run command listens on
- * @param port the port that the run command listens on
+ * @param host the address that a server of tig's own listens on
+ * @param port the port that a server of tig's own listens on
+ * @param contextPath the path that the stand-alone process serves under
  * @param apiKey the key from the environment, for when the data directory has no key file
  * @param origins a line for each setting: its name, value and source
  */
@@ -42,6 +43,7 @@ public record Settings(
     Duration lockWait,
     String host,
     int port,
+    String contextPath,
     Optional<Secret> apiKey,
     List<String> origins) {
   private static final System.Logger LOG = System.getLogger(Settings.class.getName());
@@ -105,6 +107,8 @@ public record Settings(
       Duration lockWait = setting("lockWait", DURATION, Reader::duration, DEFAULT_LOCK_WAIT);
       String host = setting("host", "an address", Reader::notBlank, "127.0.0.1");
       int port = setting("port", "a port from 0 to 65535", Reader::port, 7777);
+      String contextPath =
+          setting("contextPath", "a path such as / or /tig", Reader::contextPath, "/");
       if (apiKey.filter(String::isEmpty).isPresent()) {
         throw new SettingException("environment variable APIKEY is empty: unset it or give a key.");
       }
@@ -120,6 +124,7 @@ public record Settings(
           lockWait,
           host,
           port,
+          contextPath,
           apiKey.map(Secret::new),
           origins);
     }
@@ -178,6 +183,13 @@ public record Settings(
     private static String notBlank(String text) {
       if (text.isBlank()) {
         throw new IllegalArgumentException("blank");
+      }
+      return text;
+    }
+
+    private static String contextPath(String text) {
+      if (!text.matches("/|(/[\\w.~-]+)+")) {
+        throw new IllegalArgumentException("no context path");
       }
       return text;
     }

@@ -17,6 +17,7 @@ record SettingOption(String setting, String value, String meaning) {
           new SettingOption("data", "DIR", "the directory of the blocks"),
           new SettingOption("host", "ADDRESS", "the address to listen on (127.0.0.1)"),
           new SettingOption("port", "PORT", "the port to listen on (7777); 0: any that is free"),
+          new SettingOption("contextPath", "PATH", "the path to serve under (/)"),
           new SettingOption(
               "retention", "DURATION", "how long an untouched block lives (PT10M); PT0S: for ever"),
           new SettingOption(

@@ -13,10 +13,10 @@ import org.tigstore.web.TigApplication;
 final class WarContext {
   private WarContext() {}
 
-  /** What the WAR's descriptor says, and its JAX-RS application. */
-  static WebAppContext of(Path war) {
+  /** What the WAR's descriptor says, and its JAX-RS application, under this path. */
+  static WebAppContext of(Path war, String contextPath) {
     WebAppContext context = new WebAppContext();
-    context.setContextPath("/");
+    context.setContextPath(contextPath);
     context.setBaseResource(ResourceFactory.of(context).newJarFileResource(war.toUri()));
     context.setClassLoader(WarContext.class.getClassLoader());
     context.setThrowUnavailableOnStartupException(true);

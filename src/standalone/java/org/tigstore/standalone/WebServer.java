@@ -23,6 +23,9 @@ final class WebServer {
   /** Less than the half minute that Kubernetes gives a container to end. */
   private static final Duration LONGEST_STOP = Duration.ofSeconds(25);
 
+  /** How long a running request may pause, and an unused connection hold things up, by then. */
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
+
   private final Settings settings;
   private final Server server = new Server(threads());
   private final ServerConnector connector;
@@ -32,10 +35,11 @@ final class WebServer {
     connector = new ServerConnector(server, new HttpConnectionFactory(configuration()));
     connector.setHost(settings.host());
     connector.setPort(settings.port());
+    connector.setShutdownIdleTimeout(LONGEST_PAUSE.toMillis());
     server.addConnector(connector);
     server.setErrorHandler(new EmptyErrorHandler());
     server.setStopTimeout(LONGEST_STOP.toMillis());
-    server.setHandler(new GracefulHandler(WarContext.of(war)));
+    server.setHandler(new GracefulHandler(WarContext.of(war, settings.contextPath())));
   }
 
   private static QueuedThreadPool threads() {

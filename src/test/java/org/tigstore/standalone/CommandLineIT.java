@@ -79,6 +79,7 @@ class CommandLineIT {
         List.of("--retention", "10m"),
         List.of("--durability", "most"),
         List.of("--max-block-size", "0"),
+        List.of("--context-path", "tig/"),
         List.of("--host", " "));
   }
 

@@ -16,6 +16,7 @@ class StoppingIT {
   private static final String HEAD =
       "PUT / HTTP/1.1\r\nHost: tig\r\nConnection: close\r\nContent-Length: " + SIZE + "\r\n\r\n";
   private static final long POLL_MILLIS = 20;
+  private static final long PAUSE_MILLIS = 2000;
 
   @TempDir Path data;
 
@@ -55,6 +56,7 @@ class StoppingIT {
       try (Socket upload = begin(address)) {
         process.terminate();
         awaitNobodyListens(address);
+        Thread.sleep(PAUSE_MILLIS);
         send(upload, "x");
         String answer = new String(upload.getInputStream().readAllBytes(), ISO_8859_1);
         assertThat(answer).startsWith("HTTP/1.1 200 ");
