@@ -10,6 +10,7 @@ import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,9 +47,14 @@ public class StoreBean {
 
   /** Stops the node. */
   @PreDestroy
-  public void stop() throws IOException {
+  public void stop() {
     if (node != null) {
-      node.close();
+      try {
+        node.close();
+      } catch (IOException e) {
+        // A method that the container calls must not throw checked exceptions.
+        throw new UncheckedIOException(e);
+      }
     }
   }
 }
