@@ -2,6 +2,7 @@ package org.tigstore.server;
 
 import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.INFO;
 
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
@@ -29,9 +30,12 @@ public class StartupListener implements ServletContextListener {
   @SuppressWarnings("BanJNDI") // The name is a constant.
   private Node node() {
     try {
-      return InitialContext.<StoreBean>doLookup(BEAN).node();
+      Node node = InitialContext.<StoreBean>doLookup(BEAN).node();
+      LOG.log(INFO, "the EJB container runs the store and its timer");
+      return node;
     } catch (NamingException e) {
-      LOG.log(DEBUG, "no EJB container here", e);
+      LOG.log(INFO, "the application runs the store and its timer: no EJB container here");
+      LOG.log(DEBUG, "looking for one failed", e);
       own = TimedNode.start();
       return own.node();
     }
