@@ -62,23 +62,38 @@ final class DataDirectory implements Closeable {
   static DataDirectory open(FileStoreSettings settings) throws IOException {
     Path root = settings.directory();
     try {
-      if (!Files.isDirectory(root)) {
-        Files.createDirectory(root);
-      }
+      makeRoot(root);
       Path work = makePrivateDirectory(root.resolve(WORK));
       DirectoryLock lock = DirectoryLock.acquire(work.resolve("lock"), settings.lockWait());
       boolean syncing = settings.durability() == Durability.FSYNC;
       return new DataDirectory(root, work, syncing, lock).prepared();
     } catch (UnusableDirectoryException e) {
       throw e;
-    } catch (NoSuchFileException e) {
-      throw new UnusableDirectoryException(
-          "the data directory " + root + " cannot be made: " + root.getParent() + " is missing", e);
     } catch (FileAlreadyExistsException e) {
       throw new UnusableDirectoryException(e.getMessage() + " is not a directory", e);
     } catch (IOException | UnsupportedOperationException e) {
       throw new UnusableDirectoryException(
           "the data directory " + root + " cannot be used: " + e, e);
+    }
+  }
+
+  /**
+   * Makes the directory but not its parent, whose absence may mean that a volume is not mounted.
+   */
+  private static void makeRoot(Path root) throws IOException {
+    if (Files.isDirectory(root)) {
+      return;
+    }
+    try {
+      Files.createDirectory(root);
+    } catch (NoSuchFileException e) {
+      throw new UnusableDirectoryException(
+          "the data directory "
+              + root
+              + " cannot be made: "
+              + root.toAbsolutePath().getParent()
+              + " is missing",
+          e);
     }
   }
 
