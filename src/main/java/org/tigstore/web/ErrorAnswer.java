@@ -29,7 +29,8 @@ record ErrorAnswer(int status, String reason, Optional<String> problem) {
 
   /** The answer to a caller with this {@code Accept}. */
   static ErrorAnswer of(int status, String reason, @Nullable String accept) {
-    boolean json = accept != null && Arrays.stream(accept.split(",")).anyMatch(ErrorAnswer::isJson);
+    boolean json =
+        accept != null && Arrays.stream(accept.split(",", -1)).anyMatch(ErrorAnswer::isJson);
     return new ErrorAnswer(
         status, reason, json ? Optional.of(document(status, reason)) : Optional.empty());
   }
@@ -53,7 +54,7 @@ record ErrorAnswer(int status, String reason, Optional<String> problem) {
   }
 
   private static boolean isJson(String range) {
-    String[] parts = range.toLowerCase(Locale.ROOT).replace(" ", "").split(";");
+    String[] parts = range.toLowerCase(Locale.ROOT).replace(" ", "").split(";", -1);
     boolean wanted = Arrays.stream(parts).noneMatch(part -> part.matches("q=0(\\.0*)?"));
     return wanted && (parts[0].equals(PROBLEM_TYPE) || parts[0].equals("application/json"));
   }
