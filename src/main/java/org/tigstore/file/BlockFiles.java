@@ -71,13 +71,14 @@ final class BlockFiles {
     if (content.isPresent()) {
       return new BlockFile(name, path, state, content.get());
     }
-    BlockFile file = new BlockFile(name, path, state, BlockName.ofDigest(digest(path)));
+    BlockFile file =
+        new BlockFile(name, path, state, BlockName.ofDigest(digest(path, Sha256.start())));
     known.remember(file);
     return file;
   }
 
-  private static MessageDigest digest(Path path) throws IOException {
-    MessageDigest digest = Sha256.start();
+  /** Feeds a whole file to a digest computation, which is returned. */
+  static MessageDigest digest(Path path, MessageDigest digest) throws IOException {
     ByteBuffer chunk = ByteBuffer.allocate(Content.CHUNK_BYTES);
     try (FileChannel channel = FileChannel.open(path, READ, NOFOLLOW_LINKS)) {
       while (channel.read(chunk.clear()) >= 0) {
@@ -183,7 +184,7 @@ final class BlockFiles {
   /** A digest computation of the caller's own that has consumed the file. */
   MessageDigest digestOf(BlockFile file) throws IOException {
     Optional<MessageDigest> digest = known.digestOf(file.name(), file.state());
-    return digest.isPresent() ? copy(digest.get()) : digest(file.path());
+    return digest.isPresent() ? copy(digest.get()) : digest(file.path(), Sha256.start());
   }
 
   private static MessageDigest copy(MessageDigest digest) {

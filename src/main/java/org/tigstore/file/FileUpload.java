@@ -151,12 +151,7 @@ final class FileUpload implements Upload {
       target.update(head.duplicate());
       return;
     }
-    ByteBuffer chunk = ByteBuffer.allocate(Content.CHUNK_BYTES);
-    try (FileChannel source = FileChannel.open(workFile.path(), READ)) {
-      while (source.read(chunk.clear()) >= 0) {
-        target.update(chunk.flip());
-      }
-    }
+    BlockFiles.digest(workFile.path(), target);
   }
 
   @Override
