@@ -5,7 +5,7 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /** A test that speaks HTTP with the WAR at the server's root. */
-abstract class HttpTest extends DeployedTest {
+public abstract class HttpTest extends DeployedTest {
   /** Where the deployed application keeps its blocks. */
   static final Path DATA = DataFiles.DIRECTORY;
 

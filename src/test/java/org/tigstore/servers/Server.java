@@ -1,0 +1,35 @@
+package org.tigstore.servers;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.IntSupplier;
+
+/** A kind of server: where its commands stand, and what only a test has to tell it. */
+interface Server {
+  /** The server that the system property {@code tig.server} calls by this name. */
+  static Server named(String name) {
+    return switch (name) {
+      case "standalone" -> new StandAlone();
+      case "wildfly" -> new WildFly();
+      default -> throw new IllegalArgumentException("no server is called " + name);
+    };
+  }
+
+  /** The heading of its part of docs/servers.md, without the version. */
+  String heading();
+
+  /** These commands, changed as the page says for this context path. */
+  default String at(String contextPath, String commands) {
+    return contextPath.equals("/")
+        ? commands
+        : commands.replace("ROOT.", contextPath.substring(1) + ".");
+  }
+
+  /**
+   * The variables that make the server listen on this port and have a heap of 256 MiB.
+   *
+   * @param more gives free ports, for all else that the server listens on
+   * @param directory where the commands run
+   */
+  Map<String, String> environment(int port, IntSupplier more, Path directory);
+}

@@ -1,0 +1,187 @@
+package org.tigstore.servers;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/** A server that was installed, configured and started by the commands of its page. */
+public final class ServerProcess {
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Path SERVERS = Path.of("target", "servers").toAbsolutePath();
+  private static final String NO_BLOCK = "0".repeat(64) + ".tig";
+
+  private final Process shell;
+  private final Path directory;
+  private final Path log;
+  private final URI address;
+
+  private ServerProcess(Process shell, Path directory, Path log, URI address) {
+    this.shell = shell;
+    this.directory = directory;
+    this.log = log;
+    this.address = address;
+  }
+
+  /** Starts this server, with the WAR under this path, and waits until it answers. */
+  static ServerProcess start(Server server, String contextPath)
+      throws IOException, InterruptedException {
+    ServerPage.Part page = ServerPage.of(server);
+    Path directory = freshDirectory(server);
+    int port = freePort();
+    Path log = directory.resolve("server.log");
+    String commands =
+        server
+            .at(contextPath, page.commands())
+            .replace("/var/lib/tig", System.getProperty("tig.data"));
+    ProcessBuilder builder =
+        new ProcessBuilder("bash", "-c", "set -e\n" + commands)
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    environment(builder).putAll(server.environment(port, ServerProcess::freePort, directory));
+    URI address = URI.create("http://127.0.0.1:" + port + contextPath);
+    ServerProcess process = new ServerProcess(builder.start(), directory, log, address);
+    Runtime.getRuntime().addShutdownHook(new Thread(process::kill));
+    process.awaitAnswer();
+    return process;
+  }
+
+  /** An empty directory, beside which lie what can be downloaded. */
+  private static Path freshDirectory(Server server) throws IOException, InterruptedException {
+    Path directory = SERVERS.resolve(server.heading().replace(' ', '-'));
+    new ProcessBuilder("rm", "-rf", directory.toString()).inheritIO().start().waitFor();
+    Files.createDirectories(directory);
+    Path downloads = SERVERS.resolve("downloads");
+    if (Files.isDirectory(downloads)) {
+      try (Stream<Path> files = Files.list(downloads)) {
+        for (Path file : files.toList()) {
+          Files.createSymbolicLink(directory.resolve(file.getFileName()), file);
+        }
+      }
+    }
+    return directory;
+  }
+
+  private static Map<String, String> environment(ProcessBuilder builder) {
+    Map<String, String> environment = builder.environment();
+    environment.keySet().removeIf(name -> name.startsWith("TIG_") || name.startsWith("JAVA_"));
+    environment.remove("APIKEY");
+    environment.put("TIG", Path.of("").toAbsolutePath().toString());
+    environment.put("TIG_SWEEP_INTERVAL", System.getProperty("tig.sweepInterval"));
+    String java = System.getProperty("tig.java");
+    environment.put("JAVA_HOME", java);
+    environment.merge("PATH", java + "/bin", (path, bin) -> bin + ":" + path);
+    return environment;
+  }
+
+  /** A port that nobody listens on. */
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void awaitAnswer() throws IOException, InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!answers()) {
+      if (!shell.isAlive() || System.nanoTime() > end) {
+        kill();
+        throw new IOException("the server did not start:\n" + Files.readString(log));
+      }
+      Thread.sleep(200);
+    }
+  }
+
+  private boolean answers() {
+    try {
+      URI block = URI.create(address + (address.getPath().endsWith("/") ? "" : "/") + NO_BLOCK);
+      HttpURLConnection connection = (HttpURLConnection) block.toURL().openConnection();
+      connection.setReadTimeout((int) PATIENCE.toMillis());
+      return connection.getHeaderField("Tig-Reason") != null;
+    } catch (IOException e) {
+      // It does not listen yet.
+      return false;
+    }
+  }
+
+  /** Where the application answers. */
+  public URI address() {
+    return address;
+  }
+
+  /** Where the commands ran. */
+  public Path directory() {
+    return directory;
+  }
+
+  /** What the server has logged on its console so far. */
+  public String log() throws IOException {
+    return Files.readString(log);
+  }
+
+  /** The server's own Java processes. */
+  public List<ProcessHandle> javaProcesses() {
+    return Stream.concat(Stream.of(shell.toHandle()), shell.descendants())
+        .filter(process -> process.info().command().orElse("").endsWith("/java"))
+        .toList();
+  }
+
+  /** What the server's Java machine answers to this command of jcmd. */
+  String ask(String... command) throws IOException, InterruptedException {
+    List<ProcessHandle> processes = javaProcesses();
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("tig.java"), "bin", "jcmd").toString());
+    line.add(Long.toString(processes.get(processes.size() - 1).pid()));
+    line.addAll(List.of(command));
+    Process asked = new ProcessBuilder(line).redirectErrorStream(true).start();
+    String answer = new String(asked.getInputStream().readAllBytes(), UTF_8);
+    if (asked.waitFor() != 0) {
+      throw new IOException(answer);
+    }
+    return answer;
+  }
+
+  /** Tells it to end, as a service manager does, and waits until all of it has ended. */
+  void stop() throws IOException, InterruptedException {
+    Set<ProcessHandle> all = all();
+    javaProcesses().forEach(ProcessHandle::destroy);
+    try {
+      CompletableFuture.allOf(
+              all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
+          .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      kill();
+      throw new IOException("the server did not stop:\n" + log(), e);
+    }
+  }
+
+  private Set<ProcessHandle> all() {
+    Set<ProcessHandle> all = new HashSet<>(shell.descendants().toList());
+    all.add(shell.toHandle());
+    return all;
+  }
+
+  private void kill() {
+    all().forEach(ProcessHandle::destroyForcibly);
+  }
+}
