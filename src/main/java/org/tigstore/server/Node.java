@@ -86,6 +86,11 @@ public final class Node implements Closeable {
         settings.retention());
   }
 
+  /** The most bytes that a block may have. */
+  long maxBlockSize() {
+    return settings.maxBlockSize();
+  }
+
   /**
    * Deletes expired blocks if the sweep interval has passed since the last time; otherwise, and
    * while another thread does, returns at once. To be called about once a second. Failures go to

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class StoreBean {
+  private final WildFlyBodyLimit bodyLimit = new WildFlyBodyLimit();
   private @Nullable Node node;
 
   /** Starts the node; a failure keeps the application from being deployed. */
@@ -31,9 +32,10 @@ public class StoreBean {
     node = Node.start();
   }
 
-  /** Looks for expired blocks when it is time to. */
+  /** Looks for expired blocks when it is time to, and once at what the server itself refuses. */
   @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
   public void sweep() {
+    bodyLimit.warnOnceIfUnder(node().maxBlockSize());
     node().sweepIfDue();
   }
 

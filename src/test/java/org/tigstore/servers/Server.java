@@ -32,4 +32,12 @@ interface Server {
    * @param directory where the commands run
    */
   Map<String, String> environment(int port, IntSupplier more, Path directory);
+
+  /**
+   * How many deployments of the past the server's own threads keep from being unloaded, however
+   * many there were.
+   */
+  default int remembered() {
+    return 0;
+  }
 }

@@ -10,6 +10,9 @@ import java.util.regex.Pattern;
 final class ServerPage {
   private static final Path PAGE = Path.of("docs/servers.md");
 
+  private static final Pattern REDEPLOYMENT =
+      Pattern.compile("- \\*\\*Redeploy\\*\\*: `(?<command>[^`]+)`");
+
   private ServerPage() {}
 
   /** A server's heading with its version, and the commands under it. */
@@ -29,5 +32,15 @@ final class ServerPage {
       throw new IOException(PAGE + " has no commands for " + server.heading());
     }
     return new Part(part.group("title"), part.group("commands").stripTrailing());
+  }
+
+  /** The command that replaces the WAR of this server while it runs. */
+  static String redeployment(String server) throws IOException {
+    Path page = Path.of("config", server, "README.md");
+    Matcher command = REDEPLOYMENT.matcher(Files.readString(page));
+    if (!command.find()) {
+      throw new IOException(page + " does not say how to redeploy");
+    }
+    return command.group("command");
   }
 }

@@ -28,16 +28,19 @@ public final class ServerProcess {
   private static final Path SERVERS = Path.of("target", "servers").toAbsolutePath();
   private static final String NO_BLOCK = "0".repeat(64) + ".tig";
 
-  private final Process shell;
   private final Path directory;
   private final Path log;
+  private final Map<String, String> variables;
   private final URI address;
+  private final Process shell;
 
-  private ServerProcess(Process shell, Path directory, Path log, URI address) {
-    this.shell = shell;
+  private ServerProcess(Path directory, String commands, Map<String, String> variables, URI address)
+      throws IOException {
     this.directory = directory;
-    this.log = log;
+    this.log = directory.resolve("server.log");
+    this.variables = variables;
     this.address = address;
+    this.shell = bash(commands);
   }
 
   /** Starts this server, with the WAR under this path, and waits until it answers. */
@@ -46,19 +49,14 @@ public final class ServerProcess {
     ServerPage.Part page = ServerPage.of(server);
     Path directory = freshDirectory(server);
     int port = freePort();
-    Path log = directory.resolve("server.log");
-    String commands =
-        server
-            .at(contextPath, page.commands())
-            .replace("/var/lib/tig", System.getProperty("tig.data"));
-    ProcessBuilder builder =
-        new ProcessBuilder("bash", "-c", "set -e\n" + commands)
-            .directory(directory.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
-    environment(builder).putAll(server.environment(port, ServerProcess::freePort, directory));
-    URI address = URI.create("http://127.0.0.1:" + port + contextPath);
-    ServerProcess process = new ServerProcess(builder.start(), directory, log, address);
+    ServerProcess process =
+        new ServerProcess(
+            directory,
+            server
+                .at(contextPath, page.commands())
+                .replace("/var/lib/tig", System.getProperty("tig.data")),
+            server.environment(port, ServerProcess::freePort, directory),
+            URI.create("http://127.0.0.1:" + port + contextPath));
     Runtime.getRuntime().addShutdownHook(new Thread(process::kill));
     process.awaitAnswer();
     return process;
@@ -80,7 +78,12 @@ public final class ServerProcess {
     return directory;
   }
 
-  private static Map<String, String> environment(ProcessBuilder builder) {
+  private Process bash(String commands) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder("bash", "-c", "set -e\n" + commands)
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     Map<String, String> environment = builder.environment();
     environment.keySet().removeIf(name -> name.startsWith("TIG_") || name.startsWith("JAVA_"));
     environment.remove("APIKEY");
@@ -89,7 +92,8 @@ public final class ServerProcess {
     String java = System.getProperty("tig.java");
     environment.put("JAVA_HOME", java);
     environment.merge("PATH", java + "/bin", (path, bin) -> bin + ":" + path);
-    return environment;
+    environment.putAll(variables);
+    return builder.start();
   }
 
   /** A port that nobody listens on. */
@@ -112,7 +116,8 @@ public final class ServerProcess {
     }
   }
 
-  private boolean answers() {
+  /** Whether the application answers. */
+  boolean answers() {
     try {
       URI block = URI.create(address + (address.getPath().endsWith("/") ? "" : "/") + NO_BLOCK);
       HttpURLConnection connection = (HttpURLConnection) block.toURL().openConnection();
@@ -159,6 +164,46 @@ public final class ServerProcess {
       throw new IOException(answer);
     }
     return answer;
+  }
+
+  /** Runs the command that replaces the WAR. */
+  void redeploy() throws IOException, InterruptedException {
+    run(ServerPage.redeployment(System.getProperty("tig.server")));
+  }
+
+  /** Runs this command in the unpacked server, with the variables that it was started with. */
+  void run(String command) throws IOException, InterruptedException {
+    int code = bash("cd */\n" + command).waitFor();
+    if (code != 0) {
+      throw new IOException(command + "\nended with " + code + ":\n" + log());
+    }
+  }
+
+  /** In how many class loaders this class is loaded, once what nobody uses is gone. */
+  long loaded(String className) throws IOException, InterruptedException {
+    ask("GC.run");
+    return ask("VM.class_hierarchy", className)
+        .lines()
+        .filter(line -> line.contains(className))
+        .count();
+  }
+
+  /** The threads whose names begin so. */
+  List<String> threads(String prefix) throws IOException, InterruptedException {
+    return ask("Thread.print").lines().filter(line -> line.startsWith('"' + prefix)).toList();
+  }
+
+  /** The files, neither sockets nor pipes, that it has open. */
+  List<String> openFiles() throws IOException {
+    List<String> files = new ArrayList<>();
+    for (ProcessHandle process : javaProcesses()) {
+      for (String target : ProcessFiles.of(process.pid())) {
+        if (target.startsWith("/") && !target.startsWith("/dev/")) {
+          files.add(target);
+        }
+      }
+    }
+    return files;
   }
 
   /** Tells it to end, as a service manager does, and waits until all of it has ended. */

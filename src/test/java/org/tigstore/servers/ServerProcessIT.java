@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.tigstore.http.HttpTest;
@@ -46,16 +47,10 @@ class ServerProcessIT extends HttpTest {
 
   /** The inodes of the sockets that this process has open. */
   private static Set<String> sockets(long pid) throws IOException {
-    Set<String> sockets = new HashSet<>();
-    try (Stream<Path> files = Files.list(Path.of("/proc/" + pid + "/fd"))) {
-      for (Path file : files.toList()) {
-        String target = Files.exists(file) ? Files.readSymbolicLink(file).toString() : "";
-        if (target.startsWith("socket:[")) {
-          sockets.add(target.substring("socket:[".length(), target.length() - 1));
-        }
-      }
-    }
-    return sockets;
+    return ProcessFiles.of(pid).stream()
+        .filter(target -> target.startsWith("socket:["))
+        .map(target -> target.substring("socket:[".length(), target.length() - 1))
+        .collect(Collectors.toSet());
   }
 
   @Test

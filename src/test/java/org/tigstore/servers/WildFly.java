@@ -15,7 +15,21 @@ final class WildFly implements Server {
   public Map<String, String> environment(int port, IntSupplier more, Path directory) {
     return Map.of(
         "JAVA_OPTS",
-        "-Xmx256m -Djboss.http.port=%d -Djboss.https.port=%d -Djboss.management.http.port=%d"
-            .formatted(port, more.getAsInt(), more.getAsInt()));
+        "-Xmx256m",
+        "JBOSS_HTTP_PORT",
+        Integer.toString(port),
+        "JBOSS_HTTPS_PORT",
+        Integer.toString(more.getAsInt()),
+        "JBOSS_MANAGEMENT_HTTP_PORT",
+        Integer.toString(more.getAsInt()));
+  }
+
+  /**
+   * The threads of its pools remember the first task that they ran: two for requests and up to ten
+   * for timers stay when there is nothing to do.
+   */
+  @Override
+  public int remembered() {
+    return 12;
   }
 }
