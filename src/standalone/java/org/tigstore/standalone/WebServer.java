@@ -54,7 +54,7 @@ final class WebServer {
     HttpConfiguration configuration = new HttpConfiguration();
     configuration.setSendServerVersion(false);
     // Odd paths are refused by tig itself, without a page.
-    configuration.setUriCompliance(UriCompliance.RFC3986);
+    configuration.setUriCompliance(UriCompliance.UNSAFE);
     return configuration;
   }
 

@@ -9,6 +9,7 @@ interface Server {
   /** The server that the system property {@code tig.server} calls by this name. */
   static Server named(String name) {
     return switch (name) {
+      case "jetty" -> new Jetty();
       case "standalone" -> new StandAlone();
       case "wildfly" -> new WildFly();
       default -> throw new IllegalArgumentException("no server is called " + name);
