@@ -68,21 +68,27 @@ public class ServerReport implements TestExecutionListener {
 
   @Override
   public void testPlanExecutionFinished(TestPlan plan) {
-    String server = System.getProperty("tig.server");
-    if (server == null || run == 0) {
+    if (run == 0) {
       return;
     }
+    String server = System.getProperty("tig.server", "embedded");
     try {
       String java = javaVersion();
       String row =
           "| %s | %s | %d | %d | %d |"
-              .formatted(ServerContainer.title(server), java, run, passed, time.toSeconds());
+              .formatted(title(server), java, run, passed, time.toSeconds());
       Files.createDirectories(REPORTS);
       Files.writeString(REPORTS.resolve(server + "-" + java + ".md"), row + "\n");
       System.out.println(row + " tig.war has SHA-256 " + warDigest());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static String title(String server) throws IOException {
+    return server.equals("embedded")
+        ? "Jetty %s, as `mvn jetty:run`".formatted(org.eclipse.jetty.util.Jetty.VERSION)
+        : ServerContainer.title(server);
   }
 
   private static String javaVersion() throws IOException {
