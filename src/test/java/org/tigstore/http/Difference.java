@@ -10,12 +10,24 @@ enum Difference {
   /** The connection ends without an answer. */
   BROKEN_CHUNKS_ARE_NOT_ANSWERED,
   /** What came before is the whole body. */
-  NEGATIVE_CHUNK_SIZE_ENDS_THE_BODY;
+  NEGATIVE_CHUNK_SIZE_ENDS_THE_BODY,
+  /** {@code 100 Continue} is sent to whoever expects it, before tig can refuse. */
+  CONTINUE_COMES_FIRST,
+  /** A {@code Content-Length} that is no number, or negative, counts as none: no body. */
+  MALFORMED_LENGTH_IS_NO_LENGTH,
+  /** The first length counts, and the connection ends after the answer. */
+  FIRST_OF_TWO_LENGTHS_COUNTS,
+  /** A path with a control character is answered with a page that says 400. */
+  CONTROL_CHARACTERS_ARE_ANSWERED_WITH_A_PAGE;
 
   private Set<String> servers() {
     return switch (this) {
       case BROKEN_CHUNKS_ARE_NOT_ANSWERED -> Set.of("wildfly");
       case NEGATIVE_CHUNK_SIZE_ENDS_THE_BODY -> Set.of("wildfly");
+      case CONTINUE_COMES_FIRST -> Set.of("openliberty");
+      case MALFORMED_LENGTH_IS_NO_LENGTH -> Set.of("openliberty");
+      case FIRST_OF_TWO_LENGTHS_COUNTS -> Set.of("openliberty");
+      case CONTROL_CHARACTERS_ARE_ANSWERED_WITH_A_PAGE -> Set.of("openliberty");
     };
   }
 

@@ -117,11 +117,20 @@ class RawHttpIT extends HttpTest {
     String path = target.replace("slot", freshSlot());
     try (RawConnection connection = connection()) {
       connection.head("PUT " + path, "Content-Length: " + OVER_THE_LIMIT, "Expect: 100-continue");
-      RawConnection.Answer answer = connection.answer();
+      RawConnection.Answer answer = answerToExpectation(connection);
       assertThat(answer.status()).isEqualTo(413);
       assertThat(answer.body()).isEmpty();
       assertThat(answer.fields().get("Tig-Reason")).isNotBlank();
     }
+  }
+
+  /** The answer to a request that expects {@code 100 Continue} and is refused. */
+  private static RawConnection.Answer answerToExpectation(RawConnection connection)
+      throws IOException {
+    if (Difference.CONTINUE_COMES_FIRST.isHere()) {
+      assertThat(connection.answer().status()).isEqualTo(100);
+    }
+    return connection.answer();
   }
 
   @Test
@@ -137,7 +146,12 @@ class RawHttpIT extends HttpTest {
   void absurdLengthIsRefused(String length) throws IOException {
     try (RawConnection connection = connection()) {
       connection.head("PUT /", "Content-Length: " + length).send("x");
-      assertThat(connection.answer().status()).isIn(400, 413);
+      RawConnection.Answer answer = connection.answer();
+      if (Difference.MALFORMED_LENGTH_IS_NO_LENGTH.isHere() && !length.startsWith("9")) {
+        assertThat(answer.body()).isEqualTo("/" + nameOf(""));
+      } else {
+        assertThat(answer.status()).isIn(400, 413);
+      }
     }
   }
 
@@ -157,7 +171,7 @@ class RawHttpIT extends HttpTest {
     String path = sealed(unique());
     try (RawConnection connection = connection()) {
       connection.head("PUT " + path, "Content-Length: 1000", "Expect: 100-continue");
-      assertThat(connection.answer().status()).isEqualTo(409);
+      assertThat(answerToExpectation(connection).status()).isEqualTo(409);
     }
   }
 
@@ -245,7 +259,13 @@ class RawHttpIT extends HttpTest {
     String text = unique();
     try (RawConnection connection = connection()) {
       connection.head("PUT /", "Content-Length: 36", "Content-Length: 1").send(text).end();
-      assertThat(connection.answer().status()).isEqualTo(400);
+      RawConnection.Answer answer = connection.answer();
+      if (Difference.FIRST_OF_TWO_LENGTHS_COUNTS.isHere()) {
+        assertThat(answer.body()).isEqualTo("/" + nameOf(text));
+        assertThat(connection.rest()).isEmpty();
+        return;
+      }
+      assertThat(answer.status()).isEqualTo(400);
     }
     assertThat(DataFiles.of("/" + nameOf(text))).doesNotExist();
   }

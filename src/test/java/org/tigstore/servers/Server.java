@@ -10,6 +10,7 @@ interface Server {
   static Server named(String name) {
     return switch (name) {
       case "jetty" -> new Jetty();
+      case "openliberty" -> new OpenLiberty();
       case "standalone" -> new StandAlone();
       case "wildfly" -> new WildFly();
       default -> throw new IllegalArgumentException("no server is called " + name);
