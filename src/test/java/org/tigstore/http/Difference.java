@@ -11,6 +11,10 @@ enum Difference {
   BROKEN_CHUNKS_ARE_NOT_ANSWERED,
   /** What came before is the whole body. */
   NEGATIVE_CHUNK_SIZE_ENDS_THE_BODY,
+  /** A caller that says that nothing follows is not listened to, and gets no answer. */
+  CUT_BODIES_ARE_NOT_ANSWERED,
+  /** Status 400. */
+  CHUNK_EXTENSIONS_ARE_REFUSED,
   /** {@code 100 Continue} is sent to whoever expects it, before tig can refuse. */
   CONTINUE_COMES_FIRST,
   /** A {@code Content-Length} that is no number, or negative, counts as none: no body. */
@@ -24,7 +28,9 @@ enum Difference {
     return switch (this) {
       case BROKEN_CHUNKS_ARE_NOT_ANSWERED -> Set.of("wildfly");
       case NEGATIVE_CHUNK_SIZE_ENDS_THE_BODY -> Set.of("wildfly");
-      case CONTINUE_COMES_FIRST -> Set.of("openliberty");
+      case CUT_BODIES_ARE_NOT_ANSWERED, CHUNK_EXTENSIONS_ARE_REFUSED ->
+          Set.of("payara", "glassfish");
+      case CONTINUE_COMES_FIRST -> Set.of("payara", "glassfish", "openliberty");
       case MALFORMED_LENGTH_IS_NO_LENGTH -> Set.of("openliberty");
       case FIRST_OF_TWO_LENGTHS_COUNTS -> Set.of("openliberty");
       case CONTROL_CHARACTERS_ARE_ANSWERED_WITH_A_PAGE -> Set.of("openliberty");

@@ -96,12 +96,27 @@ final class RawConnection implements Closeable {
   }
 
   private String body(Map<String, String> fields) throws IOException {
+    if ("chunked".equalsIgnoreCase(fields.get("Transfer-Encoding"))) {
+      return chunks();
+    }
     String length = fields.get("Content-Length");
     byte[] bytes =
         length == null
             ? fromServer.readAllBytes()
             : fromServer.readNBytes(Integer.parseInt(length));
     return new String(bytes, ISO_8859_1);
+  }
+
+  private String chunks() throws IOException {
+    StringBuilder chunks = new StringBuilder();
+    for (int size = chunkSize(); size > 0; size = chunkSize()) {
+      chunks.append(new String(fromServer.readNBytes(size), ISO_8859_1)).append(line());
+    }
+    return chunks.append(line()).toString();
+  }
+
+  private int chunkSize() throws IOException {
+    return Integer.parseInt(line(), 16);
   }
 
   private String line() throws IOException {

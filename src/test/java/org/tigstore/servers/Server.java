@@ -11,6 +11,7 @@ interface Server {
     return switch (name) {
       case "jetty" -> new Jetty();
       case "openliberty" -> new OpenLiberty();
+      case "payara" -> new GlassFish("Payara");
       case "standalone" -> new StandAlone();
       case "wildfly" -> new WildFly();
       default -> throw new IllegalArgumentException("no server is called " + name);
