@@ -9,6 +9,7 @@ interface Server {
   /** The server that the system property {@code tig.server} calls by this name. */
   static Server named(String name) {
     return switch (name) {
+      case "glassfish" -> new GlassFish("GlassFish");
       case "jetty" -> new Jetty();
       case "openliberty" -> new OpenLiberty();
       case "payara" -> new GlassFish("Payara");
