@@ -1,10 +1,7 @@
 package org.tigstore.web;
 
-import jakarta.servlet.ServletContext;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.DynamicFeature;
 import jakarta.ws.rs.container.ResourceInfo;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.FeatureContext;
 import jakarta.ws.rs.ext.Provider;
 
@@ -15,19 +12,14 @@ import jakarta.ws.rs.ext.Provider;
  */
 @Provider
 public class AccessFeature implements DynamicFeature {
-  @Context private ServletContext servletContext;
-  @Context private HttpServletRequest request;
-
   @Override
   public void configure(ResourceInfo resource, FeatureContext context) {
     if (!resource.getResourceClass().getPackage().equals(AccessFeature.class.getPackage())) {
       return;
     }
-    Needs needs = resource.getResourceMethod().getAnnotation(Needs.class);
-    if (needs == null) {
+    if (!resource.getResourceMethod().isAnnotationPresent(Needs.class)) {
       throw new IllegalStateException(resource.getResourceMethod() + " does not say what it needs");
     }
-    context.register(
-        new AccessFilter(Services.of(servletContext).access(), needs.value(), request));
+    context.register(AccessFilter.class);
   }
 }

@@ -1,37 +1,39 @@
 package org.tigstore.web;
 
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.tigstore.access.AccessPolicy;
 import org.tigstore.access.Operation;
 import org.tigstore.access.Secret;
 
-/** Asks, before a resource method runs and before a byte of the body is read, whether it may. */
-final class AccessFilter implements ContainerRequestFilter {
+/**
+ * Asks, before a resource method runs and before a byte of the body is read, whether it may. Made
+ * by the JAX-RS runtime: what is to be injected reaches only objects that it made, and in some
+ * runtimes only while it calls them.
+ */
+public class AccessFilter implements ContainerRequestFilter {
   private static final String BEARER = "bearer ";
 
-  private final AccessPolicy access;
-  private final Operation operation;
-  private final HttpServletRequest current;
-
-  /** Lets through who may do this; {@code current} stands for the request of the calling thread. */
-  AccessFilter(AccessPolicy access, Operation operation, HttpServletRequest current) {
-    this.access = access;
-    this.operation = operation;
-    this.current = current;
-  }
+  @Context private ServletContext servletContext;
+  @Context private HttpServletRequest current;
+  @Context private ResourceInfo resource;
 
   @Override
   public void filter(ContainerRequestContext request) throws IOException {
+    Operation operation = resource.getResourceMethod().getAnnotation(Needs.class).value();
     Query query = Query.of(current);
     boolean taking = operation == Operation.READ && query.isOn(Parameters.TAKE);
-    access.check(taking ? Operation.CHANGE : operation, keys(request, query));
+    Services.of(servletContext)
+        .access()
+        .check(taking ? Operation.CHANGE : operation, keys(request, query));
   }
 
   private static List<Secret> keys(ContainerRequestContext request, Query query) {
