@@ -167,7 +167,7 @@ public class BlockResource {
   @OPTIONS
   @Needs(Operation.READ)
   public Response options() {
-    return Response.noContent().allow("DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT").build();
+    return Response.noContent().allow(AllowedMethods.BLOCK).build();
   }
 
   private static BlockName name(String text, Refusal elseRefusal) throws RefusedException {

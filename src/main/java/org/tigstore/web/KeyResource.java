@@ -39,6 +39,6 @@ public class KeyResource {
   @OPTIONS
   @Needs(Operation.READ)
   public Response options() {
-    return Response.noContent().allow("OPTIONS", "POST", "PUT").build();
+    return Response.noContent().allow(AllowedMethods.KEY).build();
   }
 }

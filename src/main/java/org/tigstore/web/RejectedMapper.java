@@ -1,5 +1,6 @@
 package org.tigstore.web;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -16,6 +17,7 @@ import jakarta.ws.rs.ext.Provider;
 public class RejectedMapper implements ExceptionMapper<WebApplicationException> {
   @Context private HttpHeaders headers;
   @Context private Request request;
+  @Context private HttpServletRequest current;
 
   @Override
   public Response toResponse(WebApplicationException rejected) {
@@ -26,8 +28,8 @@ public class RejectedMapper implements ExceptionMapper<WebApplicationException> 
     String accept = headers.getHeaderString(HttpHeaders.ACCEPT);
     Response.ResponseBuilder response =
         ErrorAnswer.of(status.getStatusCode(), status.getReasonPhrase(), accept).toResponse();
-    if (!original.getAllowedMethods().isEmpty()) {
-      response.allow(original.getAllowedMethods());
+    if (status.getStatusCode() == Response.Status.METHOD_NOT_ALLOWED.getStatusCode()) {
+      response.allow(AllowedMethods.of(current));
     }
     return response.build();
   }

@@ -85,6 +85,6 @@ public class RootResource {
   @OPTIONS
   @Needs(Operation.READ)
   public Response options() {
-    return Response.noContent().allow("GET", "HEAD", "OPTIONS", "POST", "PUT").build();
+    return Response.noContent().allow(AllowedMethods.ROOT).build();
   }
 }
