@@ -26,7 +26,7 @@ final class Query {
 
   /** The parameters of this request. */
   static Query of(HttpServletRequest request) {
-    return parse(request.getQueryString());
+    return parse(RawRequest.query(request));
   }
 
   /** The parameters of this query string, as it stands behind the question mark. */

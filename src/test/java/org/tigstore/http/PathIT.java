@@ -210,6 +210,28 @@ class PathIT extends HttpTest {
     tig().options("/").then().statusCode(anyOf(is(200), is(204))).body(emptyString());
   }
 
+  /** Some runtimes have something to tell about an application. */
+  @ParameterizedTest
+  @CsvSource({"/?_wadl, 403", "/?wadl, 403", "/application.wadl, 404", "/openapi.json, 404"})
+  void applicationIsNotDescribed(String target, int status) {
+    tig().get(target).then().statusCode(status).body(emptyString());
+  }
+
+  /** Some runtimes know ways to ask for another. */
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "POST"})
+  void methodIsThatOfTheRequestLine(String method) {
+    String path = slot("value");
+    tig()
+        .header("X-HTTP-Method-Override", "DELETE")
+        .header("X-HTTP-Method", "DELETE")
+        .body("value")
+        .request(method, path + "?_method=DELETE")
+        .then()
+        .statusCode(200);
+    assertThat(read(path)).isEqualTo("value");
+  }
+
   @Test
   void parametersThatNobodyKnowsDoNotMatter() {
     String path = slot("value");

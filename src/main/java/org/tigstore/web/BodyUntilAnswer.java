@@ -1,0 +1,55 @@
+package org.tigstore.web;
+
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import java.io.IOException;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A body that ends, whatever is still to come, once the request has its answer. Some runtimes read
+ * on to the end before they send the answer, and a refusal must not wait for what it refuses.
+ */
+final class BodyUntilAnswer extends ServletInputStream {
+  private final ServletInputStream body;
+  private final BooleanSupplier answered;
+
+  BodyUntilAnswer(ServletInputStream body, BooleanSupplier answered) {
+    this.body = body;
+    this.answered = answered;
+  }
+
+  @Override
+  public int read() throws IOException {
+    return answered.getAsBoolean() ? -1 : body.read();
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int length) throws IOException {
+    return answered.getAsBoolean() ? -1 : body.read(target, offset, length);
+  }
+
+  @Override
+  public int available() throws IOException {
+    return answered.getAsBoolean() ? 0 : body.available();
+  }
+
+  @Override
+  public boolean isFinished() {
+    return answered.getAsBoolean() || body.isFinished();
+  }
+
+  @Override
+  public boolean isReady() {
+    return answered.getAsBoolean() || body.isReady();
+  }
+
+  @Override
+  public void setReadListener(ReadListener listener) {
+    body.setReadListener(listener);
+  }
+
+  @Override
+  public void close() throws IOException {
+    body.close();
+  }
+}

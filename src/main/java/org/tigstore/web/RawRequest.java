@@ -1,0 +1,81 @@
+package org.tigstore.web;
+
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Enumeration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request without what JAX-RS runtimes act on themselves. A body is always raw bytes, but curl
+ * calls every body a form, and a runtime that sees that may read it before the resource does. The
+ * query is for tig alone: a runtime may refuse one that is no URI's, or answer to a word in it with
+ * a description of the application.
+ */
+final class RawRequest extends HttpServletRequestWrapper {
+  private static final String CONTENT_TYPE = "Content-Type";
+  private static final String QUERY = RawRequest.class.getName() + ".query";
+  private static final String ANSWERED = RawRequest.class.getName() + ".answered";
+
+  private @Nullable ServletInputStream body;
+
+  RawRequest(HttpServletRequest request) {
+    super(request);
+    request.setAttribute(QUERY, request.getQueryString());
+  }
+
+  /** The query string of a request that came as a raw one, as the caller sent it. */
+  static @Nullable String query(HttpServletRequest request) {
+    return (String) request.getAttribute(QUERY);
+  }
+
+  /** Says that there is an answer: from now on the body has ended. */
+  static void answer(HttpServletRequest request) {
+    request.setAttribute(ANSWERED, true);
+  }
+
+  @Override
+  public ServletInputStream getInputStream() throws IOException {
+    if (body == null) {
+      body = new BodyUntilAnswer(super.getInputStream(), () -> getAttribute(ANSWERED) != null);
+    }
+    return body;
+  }
+
+  @Override
+  public @Nullable String getQueryString() {
+    return null;
+  }
+
+  @Override
+  public @Nullable String getContentType() {
+    return null;
+  }
+
+  @Override
+  public @Nullable String getCharacterEncoding() {
+    return null;
+  }
+
+  @Override
+  public @Nullable String getHeader(String name) {
+    return CONTENT_TYPE.equalsIgnoreCase(name) ? null : super.getHeader(name);
+  }
+
+  @Override
+  public Enumeration<String> getHeaders(String name) {
+    return CONTENT_TYPE.equalsIgnoreCase(name)
+        ? Collections.emptyEnumeration()
+        : super.getHeaders(name);
+  }
+
+  @Override
+  public Enumeration<String> getHeaderNames() {
+    return Collections.enumeration(
+        Collections.list(super.getHeaderNames()).stream()
+            .filter(name -> !CONTENT_TYPE.equalsIgnoreCase(name))
+            .toList());
+  }
+}
