@@ -14,6 +14,7 @@ interface Server {
       case "openliberty" -> new OpenLiberty();
       case "payara" -> new GlassFish("Payara");
       case "standalone" -> new StandAlone();
+      case "tomcat" -> new Tomcat("Tomcat");
       case "wildfly" -> new WildFly();
       default -> throw new IllegalArgumentException("no server is called " + name);
     };
