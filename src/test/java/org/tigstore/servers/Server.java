@@ -15,6 +15,7 @@ interface Server {
       case "payara" -> new GlassFish("Payara");
       case "standalone" -> new StandAlone();
       case "tomcat" -> new Tomcat("Tomcat");
+      case "tomee" -> new Tomcat("TomEE");
       case "wildfly" -> new WildFly();
       default -> throw new IllegalArgumentException("no server is called " + name);
     };
