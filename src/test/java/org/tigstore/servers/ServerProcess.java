@@ -48,13 +48,12 @@ public final class ServerProcess {
       throws IOException, InterruptedException {
     ServerPage.Part page = ServerPage.of(server);
     Path directory = freshDirectory(server);
+    Path data = emptied(Path.of(System.getProperty("tig.data")));
     int port = freePort();
     ServerProcess process =
         new ServerProcess(
             directory,
-            server
-                .at(contextPath, page.commands())
-                .replace("/var/lib/tig", System.getProperty("tig.data")),
+            server.at(contextPath, page.commands()).replace("/var/lib/tig", data.toString()),
             server.environment(port, ServerProcess::freePort, directory),
             URI.create("http://127.0.0.1:" + port + contextPath));
     Runtime.getRuntime().addShutdownHook(new Thread(process::kill));
@@ -62,11 +61,9 @@ public final class ServerProcess {
     return process;
   }
 
-  /** An empty directory, beside which lie what can be downloaded. */
+  /** An empty directory with what can be downloaded. */
   private static Path freshDirectory(Server server) throws IOException, InterruptedException {
-    Path directory = SERVERS.resolve(server.heading().replace(' ', '-'));
-    new ProcessBuilder("rm", "-rf", directory.toString()).inheritIO().start().waitFor();
-    Files.createDirectories(directory);
+    Path directory = emptied(SERVERS.resolve(server.heading().replace(' ', '-')));
     Path downloads = SERVERS.resolve("downloads");
     if (Files.isDirectory(downloads)) {
       try (Stream<Path> files = Files.list(downloads)) {
@@ -76,6 +73,11 @@ public final class ServerProcess {
       }
     }
     return directory;
+  }
+
+  private static Path emptied(Path directory) throws IOException, InterruptedException {
+    new ProcessBuilder("rm", "-rf", directory.toString()).inheritIO().start().waitFor();
+    return Files.createDirectories(directory);
   }
 
   private Process bash(String commands) throws IOException {
