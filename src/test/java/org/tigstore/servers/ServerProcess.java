@@ -75,8 +75,14 @@ public final class ServerProcess {
     return directory;
   }
 
+  /** Only under the build's own directory: a mistaken setting must not cost anybody's blocks. */
   private static Path emptied(Path directory) throws IOException, InterruptedException {
-    new ProcessBuilder("rm", "-rf", directory.toString()).inheritIO().start().waitFor();
+    if (!directory.toAbsolutePath().normalize().startsWith(SERVERS.getParent())) {
+      throw new IOException(directory + " is not under " + SERVERS.getParent());
+    }
+    if (new ProcessBuilder("rm", "-rf", directory.toString()).inheritIO().start().waitFor() != 0) {
+      throw new IOException(directory + " cannot be emptied");
+    }
     return Files.createDirectories(directory);
   }
 

@@ -87,7 +87,7 @@ public class ServerReport implements TestExecutionListener {
 
   private static String title(String server) throws IOException {
     return server.equals("embedded")
-        ? "Jetty %s, as `mvn jetty:run`".formatted(org.eclipse.jetty.util.Jetty.VERSION)
+        ? "Jetty %s, the version of `mvn jetty:run`".formatted(org.eclipse.jetty.util.Jetty.VERSION)
         : ServerContainer.title(server);
   }
 
