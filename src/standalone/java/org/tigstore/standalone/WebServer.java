@@ -53,7 +53,7 @@ final class WebServer {
   private static HttpConfiguration configuration() {
     HttpConfiguration configuration = new HttpConfiguration();
     configuration.setSendServerVersion(false);
-    // Odd paths are refused by tig itself, without a page.
+    // Odd paths are refused by tig itself, with a reason.
     configuration.setUriCompliance(UriCompliance.UNSAFE);
     return configuration;
   }
