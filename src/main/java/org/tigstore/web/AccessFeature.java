@@ -14,7 +14,8 @@ import jakarta.ws.rs.ext.Provider;
 public class AccessFeature implements DynamicFeature {
   @Override
   public void configure(ResourceInfo resource, FeatureContext context) {
-    if (!resource.getResourceClass().getPackage().equals(AccessFeature.class.getPackage())) {
+    // By name, which a runtime's own subclass of a resource begins with too.
+    if (!resource.getResourceClass().getName().startsWith(AccessFeature.class.getPackageName())) {
       return;
     }
     if (!resource.getResourceMethod().isAnnotationPresent(Needs.class)) {

@@ -50,6 +50,9 @@ final class BodyUntilAnswer extends ServletInputStream {
 
   @Override
   public void close() throws IOException {
-    body.close();
+    // Some servers read on to the end here, too.
+    if (!answered.getAsBoolean()) {
+      body.close();
+    }
   }
 }

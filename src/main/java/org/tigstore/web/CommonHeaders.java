@@ -1,10 +1,8 @@
 package org.tigstore.web;
 
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.Provider;
@@ -20,11 +18,8 @@ public class CommonHeaders implements ContainerResponseFilter {
   static final Map<String, String> ALWAYS =
       Map.of("X-Content-Type-Options", "nosniff", HttpHeaders.CACHE_CONTROL, "no-store");
 
-  @Context private HttpServletRequest current;
-
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-    RawRequest.answer(current);
     MultivaluedMap<String, Object> headers = response.getHeaders();
     ALWAYS.forEach(
         (name, value) -> {

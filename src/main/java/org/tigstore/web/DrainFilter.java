@@ -14,9 +14,10 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets running requests end before the application does, for up to five seconds; new ones are
- * answered with 503. Many servers cut them off instead, and JAX-RS runtimes that are stopped
- * beneath a request stay in memory with its thread.
+ * Lets running requests end before the application does, for up to five seconds, on servers that
+ * end filters before servlets and beans; new ones are answered with 503. Such servers would cut
+ * requests off, and a JAX-RS runtime that is stopped beneath a request stays in memory with its
+ * thread. Elsewhere the server's own way of stopping counts.
  */
 public class DrainFilter implements Filter {
   private static final System.Logger LOG = System.getLogger(DrainFilter.class.getName());

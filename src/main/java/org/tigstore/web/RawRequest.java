@@ -3,9 +3,14 @@ package org.tigstore.web;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.Part;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,16 +28,24 @@ final class RawRequest extends HttpServletRequestWrapper {
 
   RawRequest(HttpServletRequest request) {
     super(request);
-    request.setAttribute(QUERY, request.getQueryString());
+    if (request.getAttribute(QUERY) == null) {
+      request.setAttribute(QUERY, Objects.requireNonNullElse(request.getQueryString(), ""));
+    }
   }
 
-  /** The query string of a request that came as a raw one, as the caller sent it. */
-  static @Nullable String query(HttpServletRequest request) {
-    return (String) request.getAttribute(QUERY);
+  /**
+   * The query string of a request that came as a raw one, as the caller sent it; empty if there was
+   * none.
+   */
+  static String query(HttpServletRequest request) {
+    if (request.getAttribute(QUERY) instanceof String query) {
+      return query;
+    }
+    throw new IllegalStateException("the request did not come through RawRequestFilter");
   }
 
   /** Says that there is an answer: from now on the body has ended. */
-  static void answer(HttpServletRequest request) {
+  static void endBody(HttpServletRequest request) {
     request.setAttribute(ANSWERED, true);
   }
 
@@ -46,6 +59,37 @@ final class RawRequest extends HttpServletRequestWrapper {
 
   @Override
   public @Nullable String getQueryString() {
+    return null;
+  }
+
+  /** Parameters of a form would be read from the body. */
+  @Override
+  public @Nullable String getParameter(String name) {
+    return null;
+  }
+
+  @Override
+  public String @Nullable [] getParameterValues(String name) {
+    return null;
+  }
+
+  @Override
+  public Enumeration<String> getParameterNames() {
+    return Collections.emptyEnumeration();
+  }
+
+  @Override
+  public Map<String, String[]> getParameterMap() {
+    return Map.of();
+  }
+
+  @Override
+  public Collection<Part> getParts() {
+    return List.of();
+  }
+
+  @Override
+  public @Nullable Part getPart(String name) {
     return null;
   }
 

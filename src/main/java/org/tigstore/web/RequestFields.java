@@ -28,7 +28,11 @@ final class RequestFields {
       return new Body(bytes, Body.UNKNOWN_LENGTH);
     }
     try {
-      return new Body(bytes, Long.parseLong(length.strip()));
+      long announced = Long.parseLong(length.strip());
+      if (announced < 0) {
+        throw new NumberFormatException("negative");
+      }
+      return new Body(bytes, announced);
     } catch (NumberFormatException e) {
       throw new RefusedException(Refusal.MALFORMED, "Content-Length is not a length", e);
     }

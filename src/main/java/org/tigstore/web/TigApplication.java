@@ -17,6 +17,7 @@ public class TigApplication extends Application {
         ExactPaths.class,
         AccessFeature.class,
         CommonHeaders.class,
+        EndOfBody.class,
         RefusedMapper.class,
         RejectedMapper.class,
         FailureMapper.class);

@@ -4,7 +4,7 @@ import java.util.Set;
 
 /**
  * What a server does to requests itself, before tig is asked. The tests hold each server to just
- * that, and docs/servers.md tells operators.
+ * that, and the pages in config tell operators.
  */
 enum Difference {
   /** The connection ends without an answer. */

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.is;
 
+import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -29,6 +30,7 @@ class PathIT extends HttpTest {
         "/nothing",
         "/index.html",
         "/favicon.ico",
+        "/org/tigstore/launch/Launcher.class",
         "/apikey",
         "/.tigstore",
         "/.tigstore/lock",
@@ -218,18 +220,16 @@ class PathIT extends HttpTest {
   }
 
   /** Some runtimes know ways to ask for another. */
-  @ParameterizedTest
-  @ValueSource(strings = {"GET", "POST"})
-  void methodIsThatOfTheRequestLine(String method) {
+  @Test
+  void methodIsThatOfTheRequestLine() {
     String path = slot("value");
-    tig()
-        .header("X-HTTP-Method-Override", "DELETE")
-        .header("X-HTTP-Method", "DELETE")
-        .body("value")
-        .request(method, path + "?_method=DELETE")
-        .then()
-        .statusCode(200);
+    overriding("DELETE").get(path + "?_method=DELETE").then().statusCode(200);
+    overriding("DELETE").body("value").post(path + "?_method=DELETE").then().statusCode(200);
     assertThat(read(path)).isEqualTo("value");
+  }
+
+  private RequestSpecification overriding(String method) {
+    return tig().header("X-HTTP-Method-Override", method).header("X-HTTP-Method", method);
   }
 
   @Test
