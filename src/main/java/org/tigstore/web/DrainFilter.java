@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.tigstore.block.Refusal;
 
 /**
  * Lets running requests end before the application does, for up to five seconds, on servers that
@@ -47,7 +48,7 @@ public class DrainFilter implements Filter {
   private static void refuse(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     ErrorAnswer.of(
-            HttpServletResponse.SC_SERVICE_UNAVAILABLE,
+            ErrorAnswer.statusOf(Refusal.CLOSED),
             "the application is stopping",
             request.getHeader("Accept"))
         .send(response);

@@ -16,23 +16,16 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.tigstore.BuildDirectory;
 
 /** The deployed application's data directory, looked at from outside as its operator would. */
 final class DataFiles {
-  static final Path DIRECTORY = ofTheBuild(Path.of(System.getProperty("tig.data")));
+  static final Path DIRECTORY = BuildDirectory.own(Path.of(System.getProperty("tig.data")));
 
   private static final Path API_KEY = DIRECTORY.resolve("apikey");
   private static final Path WORK = DIRECTORY.resolve(".tigstore");
 
   private DataFiles() {}
-
-  /** A mistaken setting must not cost anybody's blocks. */
-  private static Path ofTheBuild(Path directory) {
-    if (!directory.toAbsolutePath().startsWith(Path.of("target").toAbsolutePath())) {
-      throw new IllegalStateException("tests delete what is in " + directory);
-    }
-    return directory;
-  }
 
   /** The file of the block with this path. */
   static Path of(String path) {

@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.tigstore.BuildDirectory;
 
 /** A server that was installed, configured and started by the commands of its page. */
 public final class ServerProcess {
@@ -75,12 +76,9 @@ public final class ServerProcess {
     return directory;
   }
 
-  /** Only under the build's own directory: a mistaken setting must not cost anybody's blocks. */
   private static Path emptied(Path directory) throws IOException, InterruptedException {
-    if (!directory.toAbsolutePath().normalize().startsWith(SERVERS.getParent())) {
-      throw new IOException(directory + " is not under " + SERVERS.getParent());
-    }
-    if (new ProcessBuilder("rm", "-rf", directory.toString()).inheritIO().start().waitFor() != 0) {
+    String path = BuildDirectory.own(directory).toString();
+    if (new ProcessBuilder("rm", "-rf", path).inheritIO().start().waitFor() != 0) {
       throw new IOException(directory + " cannot be emptied");
     }
     return Files.createDirectories(directory);
