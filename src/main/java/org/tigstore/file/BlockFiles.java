@@ -18,6 +18,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.tigstore.block.BlockName;
@@ -36,13 +37,15 @@ final class BlockFiles {
 
   private final DataDirectory directory;
   private final Verification verification;
+  private final Duration touchInterval;
   private final InstantSource clock;
   private final KnownContents known = new KnownContents();
   private final AtomicReference<Instant> nextTouchWarning = new AtomicReference<>(Instant.MIN);
 
-  BlockFiles(DataDirectory directory, Verification verification, InstantSource clock) {
+  BlockFiles(DataDirectory directory, FileStoreSettings settings, InstantSource clock) {
     this.directory = directory;
-    this.verification = verification;
+    this.verification = settings.verification();
+    this.touchInterval = settings.touchInterval();
     this.clock = clock;
   }
 
@@ -115,8 +118,14 @@ final class BlockFiles {
         Refusal.DAMAGED, "the block was found damaged; storing its bytes again heals it");
   }
 
-  /** Restarts the block's retention; on a directory that refuses, reading goes on without. */
+  /**
+   * Restarts the block's retention, unless that was done a moment ago; on a directory that refuses,
+   * reading goes on without.
+   */
   BlockFile touched(BlockFile file) throws IOException {
+    if (file.state().modified().plus(touchInterval).isAfter(clock.instant())) {
+      return file;
+    }
     try {
       stamp(file.path());
     } catch (IOException e) {
@@ -179,6 +188,33 @@ final class BlockFiles {
         && !identify(opened.name(), opened.path(), state.get()).sealed()) {
       throw new IOException("the file of a sealed block was changed while it was read");
     }
+  }
+
+  /**
+   * The bytes of a file that has few, known to be those of its content; empty if it has many, or if
+   * something else has changed it since it was looked at.
+   */
+  Optional<byte[]> fewBytesOf(BlockFile file) throws IOException {
+    Optional<byte[]> held = known.bytesOf(file);
+    if (held.isPresent() || file.state().size() > KnownContents.FEW_BYTES) {
+      return held;
+    }
+    byte[] bytes = read(file);
+    if (!Sha256.nameOf(bytes).equals(file.contentName())) {
+      return Optional.empty();
+    }
+    known.rememberBytes(file, bytes);
+    return Optional.of(bytes);
+  }
+
+  private static byte[] read(BlockFile file) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate((int) file.state().size());
+    try (FileChannel channel = FileChannel.open(file.path(), READ, NOFOLLOW_LINKS)) {
+      while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
+        // A read may give less than is there.
+      }
+    }
+    return Arrays.copyOf(bytes.array(), bytes.position());
   }
 
   /** A digest computation of the caller's own that has consumed the file. */

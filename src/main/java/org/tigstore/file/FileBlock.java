@@ -8,18 +8,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.time.Instant;
 import java.util.Objects;
-import org.tigstore.block.Block;
-import org.tigstore.block.BlockName;
 import org.tigstore.block.BulkInputStream;
 
 /**
  * A block read from its file. The open file outlives its name, and an append goes behind the length
  * that was there at opening, so the bytes stay as they were.
  */
-final class FileBlock implements Block {
-  private final BlockFile file;
+final class FileBlock extends OpenedFile {
   private final FileChannel channel;
   private final Check beforeTheLastBytes;
 
@@ -30,7 +26,7 @@ final class FileBlock implements Block {
   }
 
   private FileBlock(BlockFile file, FileChannel channel, Check beforeTheLastBytes) {
-    this.file = file;
+    super(file);
     this.channel = channel;
     this.beforeTheLastBytes = beforeTheLastBytes;
   }
@@ -43,26 +39,6 @@ final class FileBlock implements Block {
   static FileBlock open(BlockFile file, Check beforeTheLastBytes) throws IOException {
     FileChannel channel = FileChannel.open(file.path(), READ, NOFOLLOW_LINKS);
     return new FileBlock(file, channel, beforeTheLastBytes);
-  }
-
-  @Override
-  public BlockName name() {
-    return file.name();
-  }
-
-  @Override
-  public BlockName contentName() {
-    return file.contentName();
-  }
-
-  @Override
-  public Instant lastTouched() {
-    return file.state().modified();
-  }
-
-  @Override
-  public long length() {
-    return file.state().size();
   }
 
   @Override
@@ -97,7 +73,7 @@ final class FileBlock implements Block {
       }
       position += count;
       if (position == end) {
-        beforeTheLastBytes.run(file);
+        beforeTheLastBytes.run(file());
       }
       return count;
     }

@@ -44,7 +44,7 @@ public final class FileBlockStore implements BlockStore {
   private FileBlockStore(
       DataDirectory directory, FileStoreSettings settings, SlotGuard guard, InstantSource clock) {
     this.directory = directory;
-    this.files = new BlockFiles(directory, settings.verification(), clock);
+    this.files = new BlockFiles(directory, settings, clock);
     this.appends = new Appends(directory);
     this.failures = new StoreFailures(directory);
     this.guard = guard;
@@ -99,7 +99,10 @@ public final class FileBlockStore implements BlockStore {
 
   private Block open(BlockFile file, Touch touch) throws IOException {
     BlockFile opened = touch == Touch.RESTART ? files.touched(file) : file;
-    return FileBlock.open(opened, this::checkUnchanged);
+    Optional<byte[]> bytes = files.fewBytesOf(opened);
+    return bytes.isPresent()
+        ? new HeldBlock(opened, bytes.get())
+        : FileBlock.open(opened, this::checkUnchanged);
   }
 
   private void checkUnchanged(BlockFile opened) throws IOException {

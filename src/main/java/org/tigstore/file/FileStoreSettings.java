@@ -11,10 +11,13 @@ import java.time.Duration;
  * @param durability what a returned change survives
  * @param verification when sealed blocks are hashed
  * @param lockWait how long to wait for another process to let go of the directory
+ * @param touchInterval how long a touch is as good as a later one: until then, being read does not
+ *     touch a block again
  */
 public record FileStoreSettings(
     Path directory,
     long maxBlockSize,
     Durability durability,
     Verification verification,
-    Duration lockWait) {}
+    Duration lockWait,
+    Duration touchInterval) {}

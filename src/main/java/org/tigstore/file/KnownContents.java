@@ -6,17 +6,32 @@ import java.security.MessageDigest;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tigstore.block.BlockName;
+import org.tigstore.block.Content;
 
 /**
  * Remembers what this process hashed, so that a file is hashed again only if it is not as this
  * process left it. Bounded: what is forgotten is hashed once more. Callers hold the name.
  */
 final class KnownContents {
+  /** Files of up to so many bytes are held themselves. */
+  static final int FEW_BYTES = Content.CHUNK_BYTES;
+
+  /** The part of the heap that held files may take. */
+  private static final int PART_OF_HEAP = 16;
+
+  private static final int OVERHEAD_BYTES = 400;
   private static final int CONTENTS = 65_536;
   private static final int DIGESTS = 4_096;
 
   private final Cache<BlockName, Known<BlockName>> contents = cache(CONTENTS);
   private final Cache<BlockName, Known<MessageDigest>> digests = cache(DIGESTS);
+
+  private final Cache<BlockName, Known<byte[]>> bytes =
+      Caffeine.newBuilder()
+          .maximumWeight(Runtime.getRuntime().maxMemory() / PART_OF_HEAP)
+          .<BlockName, Known<byte[]>>weigher((name, file) -> OVERHEAD_BYTES + file.value().length)
+          .executor(Runnable::run)
+          .build();
 
   private record Known<T>(FileState state, T value) {}
 
@@ -35,6 +50,11 @@ final class KnownContents {
     return valueFor(state, digests.getIfPresent(name));
   }
 
+  /** The bytes of this very file, as it is now. */
+  Optional<byte[]> bytesOf(BlockFile file) {
+    return valueFor(file.state(), bytes.getIfPresent(file.name()));
+  }
+
   private static <T> Optional<T> valueFor(FileState state, @Nullable Known<T> known) {
     return known == null || !known.state().equals(state)
         ? Optional.empty()
@@ -51,9 +71,15 @@ final class KnownContents {
     digests.put(file.name(), new Known<>(file.state(), digest));
   }
 
+  /** Holds a file's bytes, which nobody may change. */
+  void rememberBytes(BlockFile file, byte[] content) {
+    bytes.put(file.name(), new Known<>(file.state(), content));
+  }
+
   /** Takes note that a file changed nothing but its time. */
   void rememberTouched(BlockFile before, BlockFile after) {
     remember(after);
+    bytesOf(before).ifPresent(content -> rememberBytes(after, content));
     digestOf(before.name(), before.state()).ifPresent(digest -> rememberDigest(after, digest));
   }
 
@@ -61,5 +87,6 @@ final class KnownContents {
   void forget(BlockName name) {
     contents.invalidate(name);
     digests.invalidate(name);
+    bytes.invalidate(name);
   }
 }

@@ -113,7 +113,7 @@ public final class Node implements Closeable {
 
   private void sweep(Instant now) {
     try {
-      long expired = store.expire(now.minus(settings.retention()));
+      long expired = store.expire(now.minus(settings.retention()).minus(settings.touchInterval()));
       if (expired > 0) {
         LOG.log(INFO, "{0} blocks expired", expired);
       }

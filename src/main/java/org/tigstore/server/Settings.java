@@ -52,6 +52,7 @@ public record Settings(
   private static final Duration SHORTEST_SWEEP_INTERVAL = Duration.ofSeconds(1);
   private static final Duration LONGEST_SWEEP_INTERVAL = Duration.ofMinutes(1);
   private static final Duration LONGEST_DURATION = Duration.ofDays(36_500);
+  private static final int TOUCHES_IN_RETENTION = 100;
   private static final Duration DEFAULT_LOCK_WAIT = Duration.ofSeconds(10);
   private static final long DEFAULT_MAX_BLOCK_SIZE = 128L * 1024 * 1024;
 
@@ -84,7 +85,12 @@ public record Settings(
 
   /** What the store's engine has to know. */
   public FileStoreSettings forStore() {
-    return new FileStoreSettings(data, maxBlockSize, durability, verify, lockWait);
+    return new FileStoreSettings(data, maxBlockSize, durability, verify, lockWait, touchInterval());
+  }
+
+  /** How much longer than the retention a block may live, for the sake of fewer touches. */
+  Duration touchInterval() {
+    return retention.dividedBy(TOUCHES_IN_RETENTION);
   }
 
   private static final class Reader {

@@ -1,5 +1,6 @@
 package org.tigstore.file;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.tigstore.block.Refusals.assertRefused;
@@ -29,6 +30,8 @@ import org.tigstore.protocol.Writes;
 
 /** A sealed block whose file was changed by something else is never given as if it were whole. */
 class DamageTest {
+  private static final int LARGE = KnownContents.FEW_BYTES + 1;
+
   @TempDir Path directory;
   private FileBlockStore store;
   private BlockName name;
@@ -42,6 +45,11 @@ class DamageTest {
   @AfterEach
   void close() throws IOException {
     store.close();
+  }
+
+  /** One that is too large to be held in memory takes the place of the small one. */
+  private void sealLarge() throws IOException {
+    name = Bodies.seal(store, Bodies.of(Bodies.bytes(LARGE)));
   }
 
   private Path file() {
@@ -128,6 +136,7 @@ class DamageTest {
             BlockStoreContract.LIMIT,
             Durability.NONE,
             Verification.ALWAYS,
+            Duration.ZERO,
             Duration.ZERO);
     store = FileBlockStore.open(settings, SlotGuard.NONE, InstantSource.system());
     assertThat(Bodies.readText(store, name)).isEqualTo("abcdef");
@@ -174,11 +183,22 @@ class DamageTest {
 
   @Test
   void aSealedBlockThatIsChangedWhileItIsReadIsNotReadToItsEnd() throws IOException {
+    sealLarge();
     try (var block = store.read(name, Touch.LEAVE).orElseThrow()) {
-      damage("abcdeX");
+      damage("X".repeat(LARGE));
 
       assertThatIOException().isThrownBy(() -> block.bytes().readAllBytes());
     }
+  }
+
+  @Test
+  void aSmallBlockThatIsChangedWhileItIsReadIsReadAsItWas() throws IOException {
+    try (var block = store.read(name, Touch.LEAVE).orElseThrow()) {
+      damage("abcdeX");
+
+      assertThat(block.bytes().readAllBytes()).isEqualTo("abcdef".getBytes(US_ASCII));
+    }
+    assertRefused(Refusal.DAMAGED, () -> store.read(name, Touch.LEAVE));
   }
 
   @Test
@@ -222,6 +242,7 @@ class DamageTest {
 
   @Test
   void aBlockThatShrinksWhileItIsReadDoesNotEndEarly() throws IOException {
+    sealLarge();
     try (var block = store.read(name, Touch.LEAVE).orElseThrow()) {
       damage("abc");
 

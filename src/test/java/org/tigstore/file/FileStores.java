@@ -16,7 +16,8 @@ final class FileStores {
         BlockStoreContract.LIMIT,
         Durability.NONE,
         Verification.CHANGED,
-        Duration.ofMillis(200));
+        Duration.ofMillis(200),
+        Duration.ZERO);
   }
 
   static FileBlockStore open(Path directory) throws IOException {

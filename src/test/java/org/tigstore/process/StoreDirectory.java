@@ -27,7 +27,8 @@ record StoreDirectory(Path path) {
   /** Opens a store on it, waiting for another one for so long. */
   FileBlockStore open(Durability durability, Duration lockWait) throws IOException {
     FileStoreSettings settings =
-        new FileStoreSettings(path, MAX_BLOCK_SIZE, durability, Verification.CHANGED, lockWait);
+        new FileStoreSettings(
+            path, MAX_BLOCK_SIZE, durability, Verification.CHANGED, lockWait, Duration.ZERO);
     return FileBlockStore.open(settings, SlotGuard.NONE, InstantSource.system());
   }
 
