@@ -26,6 +26,7 @@ import org.tigstore.block.Content;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
 import org.tigstore.block.Sha256;
+import org.tigstore.block.Touch;
 
 /**
  * Finds blocks' files, tells sealed from slot from damaged, and touches. A sealed block's file
@@ -69,8 +70,8 @@ final class BlockFiles {
   }
 
   private BlockFile identify(BlockName name, Path path, FileState state) throws IOException {
-    boolean trusted = verification == Verification.CHANGED || !state.marked();
-    Optional<BlockName> content = trusted ? known.contentOf(name, state) : Optional.empty();
+    Optional<BlockName> content =
+        isTrusted(state) ? known.contentOf(name, state) : Optional.empty();
     if (content.isPresent()) {
       return new BlockFile(name, path, state, content.get());
     }
@@ -78,6 +79,11 @@ final class BlockFiles {
         new BlockFile(name, path, state, BlockName.ofDigest(digest(path, Sha256.start())));
     known.remember(file);
     return file;
+  }
+
+  /** Whether a file that is as this process left it need not be hashed again. */
+  private boolean isTrusted(FileState state) {
+    return verification == Verification.CHANGED || !state.marked();
   }
 
   /** Feeds a whole file to a digest computation, which is returned. */
@@ -123,7 +129,7 @@ final class BlockFiles {
    * reading goes on without.
    */
   BlockFile touched(BlockFile file) throws IOException {
-    if (file.state().modified().plus(touchInterval).isAfter(clock.instant())) {
+    if (touchedLately(file.state())) {
       return file;
     }
     try {
@@ -138,6 +144,10 @@ final class BlockFiles {
     }
     known.rememberTouched(file, touched);
     return touched;
+  }
+
+  private boolean touchedLately(FileState state) {
+    return state.modified().plus(touchInterval).isAfter(clock.instant());
   }
 
   private void warnOfFailedTouch(IOException failure) {
@@ -191,11 +201,30 @@ final class BlockFiles {
   }
 
   /**
-   * The bytes of a file that has few, known to be those of its content; empty if it has many, or if
-   * something else has changed it since it was looked at.
+   * The block that is held in memory, if its file is as it was when its bytes were read, and need
+   * not be hashed or touched. The caller need not hold the name: one look at the file decides, and
+   * whatever changes a block changes what that look shows before it lets go of the name.
    */
-  Optional<byte[]> fewBytesOf(BlockFile file) throws IOException {
-    Optional<byte[]> held = known.bytesOf(file);
+  Optional<HeldBlock> heldUnchanged(BlockName name, Touch touch) throws IOException {
+    Optional<HeldBlock> held = known.held(name);
+    if (held.isEmpty()) {
+      return held;
+    }
+    Optional<FileState> state = FileState.of(directory.pathOf(name));
+    boolean unchanged =
+        state.isPresent()
+            && held.get().isOf(state.get())
+            && isTrusted(state.get())
+            && (touch == Touch.LEAVE || touchedLately(state.get()));
+    return unchanged ? held : Optional.empty();
+  }
+
+  /**
+   * The block of a file with few bytes, held in memory from now on; empty if the file has many, or
+   * if something else has changed it since it was looked at.
+   */
+  Optional<HeldBlock> held(BlockFile file) throws IOException {
+    Optional<HeldBlock> held = known.held(file.name()).filter(block -> block.isOf(file.state()));
     if (held.isPresent() || file.state().size() > KnownContents.FEW_BYTES) {
       return held;
     }
@@ -203,8 +232,9 @@ final class BlockFiles {
     if (!Sha256.nameOf(bytes).equals(file.contentName())) {
       return Optional.empty();
     }
-    known.rememberBytes(file, bytes);
-    return Optional.of(bytes);
+    HeldBlock block = new HeldBlock(file, bytes);
+    known.hold(block);
+    return Optional.of(block);
   }
 
   private static byte[] read(BlockFile file) throws IOException {

@@ -77,6 +77,12 @@ public final class FileBlockStore implements BlockStore {
 
   @Override
   public Optional<Block> read(BlockName name, Touch touch) throws IOException {
+    locks.checkOpen();
+    Optional<HeldBlock> held = failures.explaining(() -> files.heldUnchanged(name, touch));
+    return held.isPresent() ? Optional.of(held.get()) : readHolding(name, touch);
+  }
+
+  private Optional<Block> readHolding(BlockName name, Touch touch) throws IOException {
     return holding(
         name,
         () -> {
@@ -99,10 +105,8 @@ public final class FileBlockStore implements BlockStore {
 
   private Block open(BlockFile file, Touch touch) throws IOException {
     BlockFile opened = touch == Touch.RESTART ? files.touched(file) : file;
-    Optional<byte[]> bytes = files.fewBytesOf(opened);
-    return bytes.isPresent()
-        ? new HeldBlock(opened, bytes.get())
-        : FileBlock.open(opened, this::checkUnchanged);
+    Optional<HeldBlock> held = files.held(opened);
+    return held.isPresent() ? held.get() : FileBlock.open(opened, this::checkUnchanged);
   }
 
   private void checkUnchanged(BlockFile opened) throws IOException {

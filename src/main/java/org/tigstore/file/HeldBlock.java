@@ -4,13 +4,25 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.Objects;
 
-/** A small block whose bytes are in memory, where nothing changes them. */
+/**
+ * A small block whose bytes are in memory, where nothing changes them. For any number of threads.
+ */
 final class HeldBlock extends OpenedFile {
   private final byte[] content;
 
   HeldBlock(BlockFile file, byte[] content) {
     super(file);
     this.content = content;
+  }
+
+  /** Whether it is what a file in this state contains. */
+  boolean isOf(FileState state) {
+    return file().state().equals(state);
+  }
+
+  /** The same bytes, found in the same file at a later time. */
+  HeldBlock in(BlockFile later) {
+    return new HeldBlock(later, content);
   }
 
   @Override

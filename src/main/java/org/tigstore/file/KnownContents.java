@@ -10,7 +10,8 @@ import org.tigstore.block.Content;
 
 /**
  * Remembers what this process hashed, so that a file is hashed again only if it is not as this
- * process left it. Bounded: what is forgotten is hashed once more. Callers hold the name.
+ * process left it. Bounded: what is forgotten is hashed once more. Callers hold the name, but for
+ * {@link #held}.
  */
 final class KnownContents {
   /** Files of up to so many bytes are held themselves. */
@@ -26,10 +27,10 @@ final class KnownContents {
   private final Cache<BlockName, Known<BlockName>> contents = cache(CONTENTS);
   private final Cache<BlockName, Known<MessageDigest>> digests = cache(DIGESTS);
 
-  private final Cache<BlockName, Known<byte[]>> bytes =
+  private final Cache<BlockName, HeldBlock> held =
       Caffeine.newBuilder()
           .maximumWeight(Runtime.getRuntime().maxMemory() / PART_OF_HEAP)
-          .<BlockName, Known<byte[]>>weigher((name, file) -> OVERHEAD_BYTES + file.value().length)
+          .<BlockName, HeldBlock>weigher((name, block) -> OVERHEAD_BYTES + (int) block.length())
           .executor(Runnable::run)
           .build();
 
@@ -50,9 +51,9 @@ final class KnownContents {
     return valueFor(state, digests.getIfPresent(name));
   }
 
-  /** The bytes of this very file, as it is now. */
-  Optional<byte[]> bytesOf(BlockFile file) {
-    return valueFor(file.state(), bytes.getIfPresent(file.name()));
+  /** The block that is held of this name, whatever its file may be like by now. */
+  Optional<HeldBlock> held(BlockName name) {
+    return Optional.ofNullable(held.getIfPresent(name));
   }
 
   private static <T> Optional<T> valueFor(FileState state, @Nullable Known<T> known) {
@@ -71,15 +72,17 @@ final class KnownContents {
     digests.put(file.name(), new Known<>(file.state(), digest));
   }
 
-  /** Holds a file's bytes, which nobody may change. */
-  void rememberBytes(BlockFile file, byte[] content) {
-    bytes.put(file.name(), new Known<>(file.state(), content));
+  /** Holds a block in memory. */
+  void hold(HeldBlock block) {
+    held.put(block.name(), block);
   }
 
   /** Takes note that a file changed nothing but its time. */
   void rememberTouched(BlockFile before, BlockFile after) {
     remember(after);
-    bytesOf(before).ifPresent(content -> rememberBytes(after, content));
+    held(before.name())
+        .filter(block -> block.isOf(before.state()))
+        .ifPresent(block -> hold(block.in(after)));
     digestOf(before.name(), before.state()).ifPresent(digest -> rememberDigest(after, digest));
   }
 
@@ -87,6 +90,6 @@ final class KnownContents {
   void forget(BlockName name) {
     contents.invalidate(name);
     digests.invalidate(name);
-    bytes.invalidate(name);
+    held.invalidate(name);
   }
 }

@@ -18,7 +18,7 @@ final class NameLocks {
   /** Shared by everybody who holds a name; whoever holds it alone keeps everybody out. */
   private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
 
-  private boolean closed;
+  private volatile boolean closed;
 
   /** Something done while holding a name. */
   @FunctionalInterface
@@ -34,12 +34,21 @@ final class NameLocks {
   <T> T holding(BlockName name, Action<T> action) throws IOException {
     gate.readLock().lock();
     try {
-      if (closed) {
-        throw new RefusedException(Refusal.CLOSED, "tig is stopping");
-      }
+      checkOpen();
       return holdingInside(name, action);
     } finally {
       gate.readLock().unlock();
+    }
+  }
+
+  /**
+   * Returns if names may be held.
+   *
+   * @throws RefusedException {@link Refusal#CLOSED} once {@link #close} was called
+   */
+  void checkOpen() throws RefusedException {
+    if (closed) {
+      throw new RefusedException(Refusal.CLOSED, "tig is stopping");
     }
   }
 

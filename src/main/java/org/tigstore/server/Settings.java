@@ -90,7 +90,7 @@ public record Settings(
 
   /** How much longer than the retention a block may live, for the sake of fewer touches. */
   Duration touchInterval() {
-    return retention.dividedBy(TOUCHES_IN_RETENTION);
+    return (retention.isZero() ? DEFAULT_RETENTION : retention).dividedBy(TOUCHES_IN_RETENTION);
   }
 
   private static final class Reader {

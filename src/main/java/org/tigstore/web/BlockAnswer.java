@@ -2,8 +2,8 @@ package org.tigstore.web;
 
 import static java.time.ZoneOffset.UTC;
 
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -26,58 +26,51 @@ record BlockAnswer(Representation representation, String mediaType, Duration ret
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH).withZone(UTC);
 
   /** 200 with everything. */
-  Response whole() {
+  Answer whole() {
     ByteRange all = new ByteRange(0, representation.content().length());
-    return described(Response.ok(new ContentEntity(representation, all)), all.length()).build();
+    return described(Answer.of(HttpServletResponse.SC_OK), all.length())
+        .with(new ContentEntity(representation, all));
   }
 
   /** As {@link #whole}; a slot that was taken is gone and does not expire any more. */
-  Response taken() {
-    Response response = whole();
-    if (!representation.immutable()) {
-      response.getHeaders().remove(EXPIRES);
-    }
-    return response;
+  Answer taken() {
+    return representation.immutable() ? whole() : whole().without(EXPIRES);
   }
 
   /** 206 with this part. */
-  Response part(ByteRange range) {
-    return described(
-            Response.status(Response.Status.PARTIAL_CONTENT)
-                .entity(new ContentEntity(representation, range))
-                .header("Content-Range", range.contentRange(representation.content().length())),
-            range.length())
-        .build();
+  Answer part(ByteRange range) {
+    return described(Answer.of(HttpServletResponse.SC_PARTIAL_CONTENT), range.length())
+        .with("Content-Range", range.contentRange(representation.content().length()))
+        .with(new ContentEntity(representation, range));
   }
 
   /** 200 as for {@link #whole}, without the bytes. */
-  Response head() {
-    return described(Response.ok(), representation.content().length()).build();
+  Answer head() {
+    return described(Answer.of(HttpServletResponse.SC_OK), representation.content().length());
   }
 
   /** 304: the caller has it. */
-  Response notModified() {
-    return validated(Response.notModified()).build();
+  Answer notModified() {
+    return validated(Answer.of(HttpServletResponse.SC_NOT_MODIFIED));
   }
 
-  private Response.ResponseBuilder described(Response.ResponseBuilder response, long length) {
-    return validated(response)
-        .header(HttpHeaders.CONTENT_TYPE, mediaType)
-        .header(HttpHeaders.CONTENT_LENGTH, length)
-        .header("Accept-Ranges", "bytes")
+  private Answer described(Answer answer, long length) {
+    return validated(answer)
+        .describing(mediaType, length)
+        .with("Accept-Ranges", "bytes")
         // An uploaded page runs, but in an origin of its own.
-        .header("Content-Security-Policy", "sandbox allow-scripts");
+        .with("Content-Security-Policy", "sandbox allow-scripts");
   }
 
-  private Response.ResponseBuilder validated(Response.ResponseBuilder response) {
-    entityTag().ifPresent(tag -> response.header(HttpHeaders.ETAG, tag));
+  private Answer validated(Answer answer) {
+    entityTag().ifPresent(tag -> answer.with(HttpHeaders.ETAG, tag));
     if (representation.immutable()) {
-      response.header(HttpHeaders.CACHE_CONTROL, "no-cache");
+      answer.with(HttpHeaders.CACHE_CONTROL, "no-cache");
     }
     if (!retention.isZero()) {
-      response.header(EXPIRES, HTTP_DATE.format(representation.lastTouched().plus(retention)));
+      answer.with(EXPIRES, HTTP_DATE.format(representation.lastTouched().plus(retention)));
     }
-    return response;
+    return answer;
   }
 
   /** The entity tag as it stands in header fields, quotes and all. */

@@ -11,20 +11,14 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Optional;
 import org.tigstore.access.Operation;
 import org.tigstore.block.BlockName;
 import org.tigstore.block.Condition;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
-import org.tigstore.block.Touch;
-import org.tigstore.protocol.ByteRange;
-import org.tigstore.protocol.Preconditions;
-import org.tigstore.protocol.Representation;
 import org.tigstore.protocol.Writes;
 
 /**
@@ -34,95 +28,23 @@ import org.tigstore.protocol.Writes;
 public class BlockResource {
   @Context private ServletContext servletContext;
   @Context private HttpServletRequest request;
-  @Context private HttpHeaders headers;
 
   /** Reads the block, or what an index names, or takes a slot. */
   @GET
   @Needs(Operation.READ)
   public Response get(@PathParam("name") String text) throws IOException {
-    BlockName name = name(text, Refusal.MISSING);
-    Query query = Query.of(request);
-    Preconditions preconditions = new RequestFields(headers).preconditions();
-    String mediaType = MediaTypes.of(query);
-    if (query.isOn(Parameters.TAKE)) {
-      refuseTogether(query.isOn(Parameters.BURST), "take and burst");
-      Representation taken = services().writes().take(name, preconditions.forChange());
-      return answered(taken, mediaType, BlockAnswer::taken);
-    }
-    Touch touch = query.isOff(Parameters.CHTIMES) ? Touch.LEAVE : Touch.RESTART;
-    return answered(
-        read(name, query, touch),
-        mediaType,
-        answer ->
-            preconditions.notModified(answer.representation())
-                ? closed(answer, answer.notModified())
-                : wholeOrPart(answer));
+    return reading().get(name(text, Refusal.MISSING)).toResponse();
   }
 
   /** Reads like {@link #get}, without bytes and without touching. */
   @HEAD
   @Needs(Operation.READ)
   public Response head(@PathParam("name") String text) throws IOException {
-    BlockName name = name(text, Refusal.MISSING);
-    Query query = Query.of(request);
-    Preconditions preconditions = new RequestFields(headers).preconditions();
-    String mediaType = MediaTypes.of(query);
-    return answered(
-        read(name, query, Touch.LEAVE),
-        mediaType,
-        answer ->
-            closed(
-                answer,
-                preconditions.notModified(answer.representation())
-                    ? answer.notModified()
-                    : answer.head()));
+    return reading().head(name(text, Refusal.MISSING)).toResponse();
   }
 
-  private Representation read(BlockName name, Query query, Touch touch) throws IOException {
-    return query.isOn(Parameters.BURST)
-        ? services().reads().burst(name, touch)
-        : services().reads().read(name, touch);
-  }
-
-  @FunctionalInterface
-  private interface Answering {
-    Response to(BlockAnswer answer) throws IOException;
-  }
-
-  /** An answer with what was read, which is closed if there is to be none. */
-  private Response answered(Representation representation, String mediaType, Answering answering)
-      throws IOException {
-    boolean answered = false;
-    try {
-      Response response = answering.to(answer(representation, mediaType));
-      answered = true;
-      return response;
-    } finally {
-      if (!answered) {
-        representation.close();
-      }
-    }
-  }
-
-  private static Response closed(BlockAnswer answer, Response response) throws IOException {
-    answer.representation().close();
-    return response;
-  }
-
-  private BlockAnswer answer(Representation representation, String mediaType) {
-    return new BlockAnswer(representation, mediaType, services().retention());
-  }
-
-  private Response wholeOrPart(BlockAnswer answer) throws IOException {
-    RequestFields fields = new RequestFields(headers);
-    Optional<String> range = fields.range();
-    // A date in If-Range matches nothing, as blocks have no date of modification.
-    boolean wanted = fields.ifRange().isEmpty() || fields.ifRange().equals(answer.entityTag());
-    if (range.isEmpty() || !wanted) {
-      return answer.whole();
-    }
-    long length = answer.representation().content().length();
-    return ByteRange.parse(range.get(), length).map(answer::part).orElseGet(answer::whole);
+  private BlockReading reading() {
+    return new BlockReading(request, services());
   }
 
   /** Writes the slot. */
@@ -131,11 +53,14 @@ public class BlockResource {
   public Response put(@PathParam("name") String text, InputStream body) throws IOException {
     BlockName name = name(text, Refusal.MALFORMED);
     Query query = Query.of(request);
-    RequestFields fields = new RequestFields(headers);
+    RequestFields fields = new RequestFields(request);
     boolean append = query.isOn(Parameters.APPEND);
     boolean setIfNot = query.isOn(Parameters.SETIFNOT);
-    refuseTogether(append && setIfNot, "append and setifnot");
-    refuseTogether(setIfNot && fields.preconditions().given(), "setifnot and preconditions");
+    query.refuseTogether(Parameters.APPEND, Parameters.SETIFNOT);
+    if (setIfNot && fields.preconditions().given()) {
+      throw new RefusedException(
+          Refusal.MALFORMED, "setifnot and preconditions cannot be combined");
+    }
     services()
         .writes()
         .write(
@@ -159,7 +84,7 @@ public class BlockResource {
   @Needs(Operation.CHANGE)
   public Response delete(@PathParam("name") String text) throws IOException {
     BlockName name = name(text, Refusal.MISSING);
-    services().writes().delete(name, new RequestFields(headers).preconditions().forChange());
+    services().writes().delete(name, new RequestFields(request).preconditions().forChange());
     return Paths.of(request, Query.of(request)).answer(name);
   }
 
@@ -176,12 +101,6 @@ public class BlockResource {
             () ->
                 new RefusedException(
                     elseRefusal, "a block's path is / and 64 digits of 0-9a-f and .tig"));
-  }
-
-  private static void refuseTogether(boolean together, String what) throws RefusedException {
-    if (together) {
-      throw new RefusedException(Refusal.MALFORMED, what + " cannot be combined");
-    }
   }
 
   private Services services() {

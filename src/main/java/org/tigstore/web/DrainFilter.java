@@ -51,6 +51,7 @@ public class DrainFilter implements Filter {
             ErrorAnswer.statusOf(Refusal.CLOSED),
             "the application is stopping",
             request.getHeader("Accept"))
+        .toAnswer()
         .send(response);
   }
 

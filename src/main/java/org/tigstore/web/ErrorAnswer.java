@@ -3,9 +3,8 @@ package org.tigstore.web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import jakarta.json.Json;
-import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -79,23 +78,13 @@ record ErrorAnswer(int status, String reason, Optional<String> problem) {
     };
   }
 
-  /** As a JAX-RS response, to which header fields may be added. */
-  Response.ResponseBuilder toResponse() {
-    Response.ResponseBuilder response = Response.status(status).header(REASON, reason);
-    problem.ifPresent(document -> response.entity(document.getBytes(UTF_8)).type(PROBLEM_TYPE));
-    return response;
-  }
-
-  /** Straight to the container, for errors that JAX-RS does not see. */
-  void send(HttpServletResponse response) throws IOException {
-    response.setStatus(status);
-    response.setHeader(REASON, reason);
-    CommonHeaders.ALWAYS.forEach(response::setHeader);
-    byte[] body = problem.orElse("").getBytes(UTF_8);
-    if (problem.isPresent()) {
-      response.setContentType(PROBLEM_TYPE);
+  /** The whole answer, to which header fields may be added. */
+  Answer toAnswer() {
+    Answer answer = Answer.of(status).with(REASON, reason);
+    if (problem.isEmpty()) {
+      return answer.with(HttpHeaders.CONTENT_LENGTH, "0");
     }
-    response.setContentLength(body.length);
-    response.getOutputStream().write(body);
+    byte[] document = problem.get().getBytes(UTF_8);
+    return answer.describing(PROBLEM_TYPE, document.length).with(caller -> caller.write(document));
   }
 }

@@ -15,6 +15,8 @@ public class ErrorPage extends HttpServlet {
       throws IOException {
     Object attribute = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
     int status = attribute instanceof Integer code ? code : HttpServletResponse.SC_NOT_FOUND;
-    ErrorAnswer.of(status, ErrorAnswer.phrase(status), request.getHeader("Accept")).send(response);
+    ErrorAnswer.of(status, ErrorAnswer.phrase(status), request.getHeader("Accept"))
+        .toAnswer()
+        .send(response);
   }
 }

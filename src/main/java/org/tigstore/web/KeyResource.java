@@ -7,7 +7,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,14 +17,13 @@ import org.tigstore.access.Operation;
 public class KeyResource {
   @Context private ServletContext servletContext;
   @Context private HttpServletRequest request;
-  @Context private HttpHeaders headers;
 
   /** Answers with the path of the body's SHA-256. */
   @PUT
   @Needs(Operation.READ)
   public Response put(InputStream body) throws IOException {
     return Paths.of(request, Query.of(request))
-        .answer(Services.of(servletContext).writes().name(new RequestFields(headers).body(body)));
+        .answer(Services.of(servletContext).writes().name(new RequestFields(request).body(body)));
   }
 
   /** As {@link #put}. */

@@ -62,6 +62,17 @@ final class Query {
     return !bit(name, true);
   }
 
+  /**
+   * Returns if not both parameters are 1.
+   *
+   * @throws RefusedException {@link Refusal#MALFORMED} if they are
+   */
+  void refuseTogether(String one, String other) throws RefusedException {
+    if (isOn(one) && isOn(other)) {
+      throw new RefusedException(Refusal.MALFORMED, one + " and " + other + " cannot be combined");
+    }
+  }
+
   private boolean bit(String name, boolean otherwise) throws RefusedException {
     Optional<String> value = value(name);
     if (value.isEmpty()) {

@@ -26,11 +26,11 @@ public class RejectedMapper implements ExceptionMapper<WebApplicationException> 
     boolean malformed = nowhere && ExactPaths.WRITES.contains(request.getMethod());
     Response.StatusType status = malformed ? Response.Status.BAD_REQUEST : original.getStatusInfo();
     String accept = headers.getHeaderString(HttpHeaders.ACCEPT);
-    Response.ResponseBuilder response =
-        ErrorAnswer.of(status.getStatusCode(), status.getReasonPhrase(), accept).toResponse();
+    Answer answer =
+        ErrorAnswer.of(status.getStatusCode(), status.getReasonPhrase(), accept).toAnswer();
     if (status.getStatusCode() == Response.Status.METHOD_NOT_ALLOWED.getStatusCode()) {
-      response.allow(AllowedMethods.of(current));
+      answer.with(HttpHeaders.ALLOW, String.join(", ", AllowedMethods.of(current)));
     }
-    return response.build();
+    return answer.toResponse();
   }
 }

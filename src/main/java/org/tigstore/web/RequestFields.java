@@ -1,11 +1,12 @@
 package org.tigstore.web;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.tigstore.block.Body;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
@@ -15,15 +16,15 @@ import org.tigstore.protocol.Preconditions;
 
 /** What a request's header fields say, as the protocol's values. */
 final class RequestFields {
-  private final HttpHeaders headers;
+  private final HttpServletRequest request;
 
-  RequestFields(HttpHeaders headers) {
-    this.headers = headers;
+  RequestFields(HttpServletRequest request) {
+    this.request = request;
   }
 
   /** This body with the length that {@code Content-Length} announces, if it does. */
   Body body(InputStream bytes) throws RefusedException {
-    String length = headers.getHeaderString(HttpHeaders.CONTENT_LENGTH);
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     if (length == null) {
       return new Body(bytes, Body.UNKNOWN_LENGTH);
     }
@@ -60,16 +61,15 @@ final class RequestFields {
 
   /** The {@code Range} field; empty if there is none. */
   Optional<String> range() {
-    return Optional.ofNullable(headers.getHeaderString("Range"));
+    return Optional.ofNullable(request.getHeader("Range"));
   }
 
   /** The {@code If-Range} field; empty if there is none. */
   Optional<String> ifRange() {
-    return Optional.ofNullable(headers.getHeaderString("If-Range"));
+    return Optional.ofNullable(request.getHeader("If-Range"));
   }
 
   private List<String> values(String name) {
-    @Nullable List<String> values = headers.getRequestHeader(name);
-    return values == null ? List.of() : values;
+    return Collections.list(request.getHeaders(name));
   }
 }

@@ -11,7 +11,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
@@ -30,14 +29,13 @@ import org.tigstore.block.RefusedException;
 public class RootResource {
   @Context private ServletContext servletContext;
   @Context private HttpServletRequest request;
-  @Context private HttpHeaders headers;
 
   /** Seals the body and answers with its path. */
   @PUT
   @Needs(Operation.CHANGE)
   public Response put(InputStream body) throws IOException {
     Query query = Query.of(request);
-    RequestFields fields = new RequestFields(headers);
+    RequestFields fields = new RequestFields(request);
     if (query.isOn(Parameters.APPEND)
         || query.isOn(Parameters.SETIFNOT)
         || fields.preconditions().given()) {

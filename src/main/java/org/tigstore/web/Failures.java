@@ -1,0 +1,43 @@
+package org.tigstore.web;
+
+import static java.lang.System.Logger.Level.ERROR;
+
+import jakarta.ws.rs.core.HttpHeaders;
+import org.jspecify.annotations.Nullable;
+import org.tigstore.block.Refusal;
+import org.tigstore.block.RefusedException;
+import org.tigstore.protocol.UnsatisfiableRangeException;
+
+/**
+ * The one place that answers what reading and writing throws. What is the server's fault goes to
+ * the log.
+ */
+final class Failures {
+  private static final System.Logger LOG = System.getLogger(Failures.class.getName());
+
+  private Failures() {}
+
+  /** The answer to a caller with this {@code Accept}. */
+  static Answer answer(Throwable failure, @Nullable String accept) {
+    if (failure instanceof RefusedException refused) {
+      return answer(refused, accept);
+    }
+    LOG.log(ERROR, "a request failed", failure);
+    return ErrorAnswer.of(500, "the server failed, see its log", accept).toAnswer();
+  }
+
+  private static Answer answer(RefusedException refused, @Nullable String accept) {
+    int status = ErrorAnswer.statusOf(refused.refusal());
+    if (status >= 500) {
+      LOG.log(ERROR, refused.reason(), refused);
+    }
+    Answer answer = ErrorAnswer.of(status, refused.reason(), accept).toAnswer();
+    if (refused.refusal() == Refusal.KEY_REQUIRED) {
+      answer.with(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"tig\"");
+    }
+    if (refused instanceof UnsatisfiableRangeException range) {
+      answer.with("Content-Range", range.contentRange());
+    }
+    return answer;
+  }
+}
