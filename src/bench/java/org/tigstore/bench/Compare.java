@@ -13,7 +13,7 @@ import java.util.Optional;
 public final class Compare {
   private static final int ROUNDS = 3;
   private static final int SECONDS = 4;
-  private static final int WARM_UP_SECONDS = 30;
+  private static final int WARM_UP_SECONDS = Integer.getInteger("w", 30);
   private static final int WORK_WARM_UP_SECONDS = 5;
   private static final String HEAD =
       """

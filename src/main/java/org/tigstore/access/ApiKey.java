@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
 import org.tigstore.block.Sha256;
@@ -24,8 +25,12 @@ import org.tigstore.block.Sha256;
 public final class ApiKey {
   private static final int MAX_BYTES = 4096;
 
+  /** How long a link to nothing may go unnoticed where there was no file before. */
+  private static final long LINK_CHECK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final Path file;
   private final Optional<Secret> fallback;
+  private volatile long missingUntil = System.nanoTime();
 
   /** The key in this file, or else the fallback. */
   public ApiKey(Path file, Optional<Secret> fallback) {
@@ -66,12 +71,17 @@ public final class ApiKey {
   }
 
   private Optional<Secret> current() throws RefusedException {
+    // One call of the system that throws nothing: most servers have no such file.
+    if (System.nanoTime() - missingUntil < 0 && !file.toFile().exists()) {
+      return fallback;
+    }
     try {
       if (Files.exists(file, NOFOLLOW_LINKS) && !Files.isRegularFile(file)) {
         throw new IOException("the API key file is no file");
       }
       return Optional.of(read());
     } catch (NoSuchFileException e) {
+      missingUntil = System.nanoTime() + LINK_CHECK_NANOS;
       return fallback;
     } catch (IOException e) {
       throw new RefusedException(Refusal.STORE_FAILED, "the API key cannot be read", e);

@@ -3,6 +3,8 @@ package org.tigstore.block;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 
 /**
  * Bytes of a known length that can be read from any offset, any number of times, in constant
@@ -23,6 +25,24 @@ public interface Content extends Closeable {
    * @throws IndexOutOfBoundsException if the range does not lie within the content
    */
   InputStream bytes(long offset, long length) throws IOException;
+
+  /**
+   * Writes the bytes from {@code offset}, {@code length} of them, to a channel that blocks, some
+   * {@link #CHUNK_BYTES} at a time.
+   *
+   * @throws IOException as {@link #bytes}, and whatever the channel throws
+   * @throws IndexOutOfBoundsException if the range does not lie within the content
+   */
+  default void writeTo(WritableByteChannel target, long offset, long length) throws IOException {
+    try (InputStream bytes = bytes(offset, length)) {
+      byte[] chunk = new byte[(int) Math.min(CHUNK_BYTES, length)];
+      int count = bytes.readNBytes(chunk, 0, chunk.length);
+      while (count > 0) {
+        target.write(ByteBuffer.wrap(chunk, 0, count));
+        count = bytes.readNBytes(chunk, 0, chunk.length);
+      }
+    }
+  }
 
   /** All the bytes. */
   default InputStream bytes() throws IOException {

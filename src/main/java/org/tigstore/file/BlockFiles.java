@@ -159,10 +159,16 @@ final class BlockFiles {
     }
   }
 
-  /** Makes now the time of a file, before it becomes a block's or when the block is touched. */
-  void stamp(Path path) throws IOException {
+  /** The time of what is touched now. */
+  FileTime now() {
+    return FileTime.from(clock.instant());
+  }
+
+  private void stamp(Path path) throws IOException {
+    FileTime now = now();
+    // Both times: to leave one as it is, the JDK would ask the system for it.
     Files.getFileAttributeView(path, BasicFileAttributeView.class, NOFOLLOW_LINKS)
-        .setTimes(FileTime.from(clock.instant()), null, null);
+        .setTimes(now, now, null);
   }
 
   /** Takes note of a file that has just been put in place with this content. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.util.Objects;
 import org.tigstore.block.BulkInputStream;
 
@@ -17,6 +18,7 @@ import org.tigstore.block.BulkInputStream;
  */
 final class FileBlock extends OpenedFile {
   private final FileChannel channel;
+  private final DirectBuffers buffers;
   private final Check beforeTheLastBytes;
 
   /** Throws if a file is no longer what it was when it was opened. */
@@ -25,9 +27,11 @@ final class FileBlock extends OpenedFile {
     void run(BlockFile file) throws IOException;
   }
 
-  private FileBlock(BlockFile file, FileChannel channel, Check beforeTheLastBytes) {
+  private FileBlock(
+      BlockFile file, FileChannel channel, DirectBuffers buffers, Check beforeTheLastBytes) {
     super(file);
     this.channel = channel;
+    this.buffers = buffers;
     this.beforeTheLastBytes = beforeTheLastBytes;
   }
 
@@ -36,15 +40,31 @@ final class FileBlock extends OpenedFile {
    *
    * @param beforeTheLastBytes run at every reading before its last bytes are given
    */
-  static FileBlock open(BlockFile file, Check beforeTheLastBytes) throws IOException {
+  static FileBlock open(BlockFile file, DirectBuffers buffers, Check beforeTheLastBytes)
+      throws IOException {
     FileChannel channel = FileChannel.open(file.path(), READ, NOFOLLOW_LINKS);
-    return new FileBlock(file, channel, beforeTheLastBytes);
+    return new FileBlock(file, channel, buffers, beforeTheLastBytes);
   }
 
   @Override
   public InputStream bytes(long offset, long length) {
     Objects.checkFromIndexSize(offset, length, length());
     return new Range(offset, offset + length);
+  }
+
+  /** By way of buffers outside of the heap, which the system fills and empties without a copy. */
+  @Override
+  public void writeTo(WritableByteChannel target, long offset, long length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, length());
+    ByteBuffer chunk = buffers.take();
+    try {
+      Range range = new Range(offset, offset + length);
+      while (range.read(chunk.clear())) {
+        target.write(chunk.flip());
+      }
+    } finally {
+      buffers.giveBack(chunk);
+    }
   }
 
   @Override
@@ -63,11 +83,17 @@ final class FileBlock extends OpenedFile {
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
+      ByteBuffer buffer = ByteBuffer.wrap(target, offset, length);
+      return read(buffer) ? buffer.position() - offset : -1;
+    }
+
+    /** Reads some bytes; false at the end. */
+    boolean read(ByteBuffer target) throws IOException {
       if (position == end) {
-        return -1;
+        return false;
       }
-      int wanted = (int) Math.min(length, end - position);
-      int count = channel.read(ByteBuffer.wrap(target, offset, wanted), position);
+      target.limit((int) Math.min(target.limit(), target.position() + end - position));
+      int count = channel.read(target, position);
       if (count < 0) {
         throw new EOFException("the file of a block became shorter while it was read");
       }
@@ -75,7 +101,7 @@ final class FileBlock extends OpenedFile {
       if (position == end) {
         beforeTheLastBytes.run(file());
       }
-      return count;
+      return true;
     }
   }
 }

@@ -1,12 +1,9 @@
 package org.tigstore.file;
 
 import static java.lang.System.Logger.Level.DEBUG;
-import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -40,6 +37,7 @@ public final class FileBlockStore implements BlockStore {
   private final SlotGuard guard;
   private final long maxBlockSize;
   private final NameLocks locks = new NameLocks();
+  private final DirectBuffers buffers = new DirectBuffers();
 
   private FileBlockStore(
       DataDirectory directory, FileStoreSettings settings, SlotGuard guard, InstantSource clock) {
@@ -106,7 +104,7 @@ public final class FileBlockStore implements BlockStore {
   private Block open(BlockFile file, Touch touch) throws IOException {
     BlockFile opened = touch == Touch.RESTART ? files.touched(file) : file;
     Optional<HeldBlock> held = files.held(opened);
-    return held.isPresent() ? held.get() : FileBlock.open(opened, this::checkUnchanged);
+    return held.isPresent() ? held.get() : FileBlock.open(opened, buffers, this::checkUnchanged);
   }
 
   private void checkUnchanged(BlockFile opened) throws IOException {
@@ -155,7 +153,8 @@ public final class FileBlockStore implements BlockStore {
     holding(
         name,
         () -> {
-          replace(name, complete(upload, name));
+          complete(upload, name);
+          upload.moveTo(directory.pathOf(name));
           return placed(name, upload);
         });
   }
@@ -172,30 +171,23 @@ public final class FileBlockStore implements BlockStore {
 
   private BlockName place(FileUpload upload, BlockName name, boolean vacant, Condition condition)
       throws IOException {
-    Path file = complete(upload, name);
+    complete(upload, name);
     if (vacant && condition.expectation() == Condition.Expectation.ABSENT) {
-      link(name, file, condition);
+      link(name, upload, condition);
     } else {
-      replace(name, file);
+      upload.moveTo(directory.pathOf(name));
     }
     return placed(name, upload);
   }
 
-  /** A complete file with what was received, to be given this name at once. */
-  private Path complete(FileUpload upload, BlockName name) throws IOException {
-    Path file = upload.asFile(upload.contentName().equals(name));
-    files.stamp(file);
-    return file;
+  /** Makes a file of what was received, to be given this name at once. */
+  private void complete(FileUpload upload, BlockName name) throws IOException {
+    upload.complete(upload.contentName().equals(name), files.now());
   }
 
-  private void replace(BlockName name, Path file) throws IOException {
-    Files.move(file, directory.pathOf(name), ATOMIC_MOVE);
-  }
-
-  /** Unlike a rename, a link never takes the place of anything, not even of a foreign file. */
-  private void link(BlockName name, Path file, Condition condition) throws IOException {
+  private void link(BlockName name, FileUpload upload, Condition condition) throws IOException {
     try {
-      Files.createLink(directory.pathOf(name), file);
+      upload.linkTo(directory.pathOf(name));
     } catch (FileAlreadyExistsException e) {
       throw new RefusedException(condition.otherwise(), "something is there already", e);
     }

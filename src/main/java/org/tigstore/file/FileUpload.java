@@ -1,5 +1,6 @@
 package org.tigstore.file;
 
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
@@ -9,8 +10,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
@@ -36,6 +40,7 @@ final class FileUpload implements Upload {
   private long length;
   private @Nullable BlockName contentName;
   private @Nullable WorkFile workFile;
+  private boolean moved;
 
   /** The body's file in the work directory, open for writing. */
   private record WorkFile(Path path, FileChannel channel) {}
@@ -111,8 +116,12 @@ final class FileUpload implements Upload {
     return length;
   }
 
-  /** A file with the whole body, complete and where asked for durable, to be renamed or linked. */
-  Path asFile(boolean sealed) throws IOException {
+  /**
+   * Makes a file of the whole body, complete and where asked for durable, to be moved or linked.
+   *
+   * @param touched the time that it is to have
+   */
+  void complete(boolean sealed, FileTime touched) throws IOException {
     Set<PosixFilePermission> permissions = sealed ? FileState.SEALED : FileState.SLOT;
     if (workFile == null) {
       workFile = create(permissions);
@@ -124,6 +133,31 @@ final class FileUpload implements Upload {
       workFile.channel().force(true);
     }
     workFile.channel().close();
+    // Both times: to leave one as it is, the JDK would ask the system for it.
+    Files.getFileAttributeView(workFile.path(), BasicFileAttributeView.class)
+        .setTimes(touched, touched, null);
+  }
+
+  /** Gives the complete file this name, in place of whatever has it. */
+  void moveTo(Path target) throws IOException {
+    Files.move(completed(), target, ATOMIC_MOVE);
+    moved = true;
+  }
+
+  /**
+   * Gives the complete file this name. Unlike a move, a link never takes the place of anything, not
+   * even of a foreign file.
+   *
+   * @throws FileAlreadyExistsException if something has the name
+   */
+  void linkTo(Path target) throws IOException {
+    Files.createLink(target, completed());
+  }
+
+  private Path completed() {
+    if (workFile == null) {
+      throw new IllegalStateException("the upload is not complete");
+    }
     return workFile.path();
   }
 
@@ -171,7 +205,7 @@ final class FileUpload implements Upload {
 
   @Override
   public void close() throws IOException {
-    if (workFile != null) {
+    if (workFile != null && !moved) {
       workFile.channel().close();
       Files.deleteIfExists(workFile.path());
     }

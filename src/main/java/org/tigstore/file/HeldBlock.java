@@ -1,7 +1,10 @@
 package org.tigstore.file;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.util.Objects;
 
 /**
@@ -29,6 +32,12 @@ final class HeldBlock extends OpenedFile {
   public InputStream bytes(long offset, long length) {
     Objects.checkFromIndexSize(offset, length, length());
     return new ByteArrayInputStream(content, (int) offset, (int) length);
+  }
+
+  @Override
+  public void writeTo(WritableByteChannel target, long offset, long length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, length());
+    target.write(ByteBuffer.wrap(content, (int) offset, (int) length));
   }
 
   @Override

@@ -4,9 +4,7 @@ import static java.lang.System.Logger.Level.DEBUG;
 
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import org.tigstore.block.Content;
 import org.tigstore.protocol.ByteRange;
 import org.tigstore.protocol.Representation;
 
@@ -23,24 +21,11 @@ final class ContentEntity implements StreamingOutput {
 
   @Override
   public void write(OutputStream caller) throws IOException {
-    try (representation;
-        InputStream bytes = representation.content().bytes(range.offset(), range.length())) {
-      byte[] chunk = new byte[(int) Math.min(Content.CHUNK_BYTES, Math.max(1, range.length()))];
-      int count = bytes.read(chunk);
-      while (count >= 0 && send(chunk, count, caller)) {
-        count = bytes.read(chunk);
-      }
-    }
-  }
-
-  /** Whether the caller still listens. One that left is no failure of this server. */
-  private static boolean send(byte[] chunk, int count, OutputStream caller) {
-    try {
-      caller.write(chunk, 0, count);
-      return true;
-    } catch (IOException e) {
+    try (representation) {
+      representation.content().writeTo(new CallerChannel(caller), range.offset(), range.length());
+    } catch (CallerLeftException e) {
+      // No failure of this server.
       LOG.log(DEBUG, "a caller left before it got everything", e);
-      return false;
     }
   }
 }

@@ -1,5 +1,8 @@
 package org.tigstore.standalone;
 
+import static org.eclipse.jetty.ee10.servlet.ServletContextHandler.NO_SECURITY;
+import static org.eclipse.jetty.ee10.servlet.ServletContextHandler.NO_SESSIONS;
+
 import java.nio.file.Path;
 import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee10.webapp.Configuration;
@@ -15,8 +18,8 @@ final class WarContext {
 
   /** What the WAR's descriptor says, and its JAX-RS application, under this path. */
   static WebAppContext of(Path war, String contextPath) {
-    WebAppContext context = new WebAppContext();
-    context.setContextPath(contextPath);
+    WebAppContext context =
+        new WebAppContext(contextPath, null, null, null, null, NO_SESSIONS | NO_SECURITY);
     context.setBaseResource(ResourceFactory.of(context).newJarFileResource(war.toUri()));
     context.setClassLoader(WarContext.class.getClassLoader());
     context.setThrowUnavailableOnStartupException(true);

@@ -26,13 +26,16 @@ final class WebServer {
   /** How long a running request may pause, and an unused connection hold things up, by then. */
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
 
+  /** Fewer would cost a large body more calls of the system. */
+  private static final int RECEIVED_AT_ONCE_BYTES = 64 * 1024;
+
   private final Settings settings;
   private final Server server = new Server(threads());
   private final ServerConnector connector;
 
   WebServer(Path war, Settings settings) {
     this.settings = settings;
-    connector = new ServerConnector(server, new HttpConnectionFactory(configuration()));
+    connector = new ServerConnector(server, connections());
     connector.setHost(settings.host());
     connector.setPort(settings.port());
     connector.setShutdownIdleTimeout(LONGEST_PAUSE.toMillis());
@@ -48,6 +51,12 @@ final class WebServer {
       threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("tig-"));
     }
     return threads;
+  }
+
+  private static HttpConnectionFactory connections() {
+    HttpConnectionFactory connections = new HttpConnectionFactory(configuration());
+    connections.setInputBufferSize(RECEIVED_AT_ONCE_BYTES);
+    return connections;
   }
 
   private static HttpConfiguration configuration() {

@@ -109,6 +109,17 @@ class ApiKeyTest {
   }
 
   @Test
+  void aKeyThatComesOrGoesCountsAtOnce() throws IOException {
+    ApiKey key = new ApiKey(file(), Optional.empty());
+    assertThat(key.isSet()).isFalse();
+
+    Files.writeString(file(), "abc");
+    assertThat(key.isSet()).isTrue();
+    Files.delete(file());
+    assertThat(key.isSet()).isFalse();
+  }
+
+  @Test
   void aSecretIsNotPrinted() {
     assertThat(new Secret("abc").toString()).doesNotContain("abc");
   }
