@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** The peer that does the same job: blobs by their SHA-256. */
-final class DockerRegistry extends ServerProcess {
+final class DockerRegistry extends HttpServer {
   private static final String CONFIGURATION =
       """
       version: 0.1
@@ -32,7 +32,7 @@ final class DockerRegistry extends ServerProcess {
   }
 
   @Override
-  public URI store(byte[] bytes) throws IOException, InterruptedException {
+  URI store(byte[] bytes) throws IOException, InterruptedException {
     String digest = "sha256:" + HexFormat.of().formatHex(sha256(bytes));
     URI begin = address().resolve("/v2/bench/blobs/uploads/");
     String upload = send("POST", begin, new byte[0]).headers().firstValue("Location").orElseThrow();
