@@ -28,12 +28,53 @@ public final class Compare {
   }
 
   private void run() throws IOException, InterruptedException {
+    System.out.println(Machine.describe());
     Path directory = Files.createTempDirectory(Path.of("/dev/shm"), "tig-bench-");
     try {
-      compare(Files.createDirectory(directory.resolve("compare")));
+      Floors floors = new Floors();
+      floors.put(compare(Files.createDirectory(directory.resolve("works"))), hashing());
+      if (isChosen(ManyBlocks.NAME)) {
+        floors.put(ManyBlocks.FLOOR, manyBlocks(directory));
+      }
+      if (isChosen(ManyUploads.NAME)) {
+        floors.put(ManyUploads.NAME, manyUploads(directory));
+      }
+      if (isChosen(Start.NAME)) {
+        floors.put(Start.NAME, Start.milliseconds());
+      }
+      System.out.println();
+      floors.print();
     } finally {
-      new Command(List.of("rm", "-rf", directory.toString())).output();
+      remove(directory);
     }
+  }
+
+  private static void remove(Path directory) throws IOException, InterruptedException {
+    new Command(List.of("rm", "-rf", directory.toString())).output();
+  }
+
+  private double hashing() {
+    double rate = Sha256Rate.megabytesPerSecond(pace);
+    System.out.printf("%nSHA-256 in Java, one thread: %.0f MB/s%n%n", rate);
+    return rate;
+  }
+
+  private double manyBlocks(Path parent) throws IOException, InterruptedException {
+    Path directory = Files.createDirectory(parent.resolve("blocks"));
+    double worst = new ManyBlocks(directory, pace).run();
+    remove(directory);
+    return worst;
+  }
+
+  private static double manyUploads(Path parent) throws IOException, InterruptedException {
+    Path directory = Files.createDirectory(parent.resolve("uploads"));
+    double peak = ManyUploads.peakMebibytes(directory);
+    remove(directory);
+    return peak;
+  }
+
+  private boolean isChosen(String name) {
+    return name.contains(only);
   }
 
   private List<Comparison> compare(Path directory) throws IOException, InterruptedException {
@@ -54,6 +95,6 @@ public final class Compare {
   }
 
   private List<Work> chosen(List<Work> works) {
-    return works.stream().filter(work -> work.name().contains(only)).toList();
+    return works.stream().filter(work -> isChosen(work.name())).toList();
   }
 }

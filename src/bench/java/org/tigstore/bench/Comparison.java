@@ -48,6 +48,22 @@ record Comparison(Work work, int connections, Result ours, Optional<Result> thei
         same -> work.peer().orElseThrow().times() * ours.perSecond() / same.perSecond());
   }
 
+  /** The work and with whom it is compared; the work alone where that is tig itself. */
+  String name() {
+    return work.name()
+        + work.peer()
+            .map(peer -> peer.server().name())
+            .filter(peer -> !peer.equals("tig"))
+            .map(" against "::concat)
+            .orElse("");
+  }
+
+  /** Tig's megabytes a second, as a part of the peer's or of this rate, whichever is lower. */
+  double ratioToLower(double otherMegabytesPerSecond) {
+    double toOther = megabytesPerSecond() / otherMegabytesPerSecond;
+    return Math.max(toOther, ratio().orElse(toOther));
+  }
+
   /** The row as the table shows it. */
   String row() {
     String own =

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -33,19 +31,11 @@ final class DockerRegistry extends HttpServer {
 
   @Override
   URI store(byte[] bytes) throws IOException, InterruptedException {
-    String digest = "sha256:" + HexFormat.of().formatHex(sha256(bytes));
+    String digest = "sha256:" + HexFormat.of().formatHex(Sha256Rate.sha256().digest(bytes));
     URI begin = address().resolve("/v2/bench/blobs/uploads/");
     String upload = send("POST", begin, new byte[0]).headers().firstValue("Location").orElseThrow();
     send("PUT", begin.resolve(upload + "&digest=" + digest), bytes);
     return address().resolve("/v2/bench/blobs/" + digest);
-  }
-
-  private static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   @Override
