@@ -19,7 +19,11 @@ final class ManyBlocks {
       | --- | --- | --- | --- | --- | --- |""";
   private static final int BLOCKS = 1_000_000;
   private static final int CONNECTIONS = 16;
-  private static final int SWEEP_SECONDS = 90;
+  private static final int SWEEP_SECONDS = 180;
+
+  /** Long enough for warming up and ageing all blocks between the sweep at start and the next. */
+  private static final String TIME_TO_AGE = "PT1M";
+
   private static final String KEY = "key";
 
   private final Path directory;
@@ -53,7 +57,7 @@ final class ManyBlocks {
   }
 
   private Load warm(Tig tig) throws IOException, InterruptedException {
-    URI block = tig.warmUp(pace.warmUpSeconds() / 3);
+    URI block = tig.warmUp(pace.warmUpSeconds());
     return new Load(tig, WrkRequest.get(block), CONNECTIONS);
   }
 
@@ -97,7 +101,7 @@ final class ManyBlocks {
   }
 
   private void duringDeletion() throws IOException, InterruptedException {
-    try (Tig tig = start("PT" + SWEEP_SECONDS / 2 + "S")) {
+    try (Tig tig = start(TIME_TO_AGE)) {
       Load load = warm(tig);
       blocks.age();
       awaitLess(1, "begins");
