@@ -22,6 +22,7 @@ final class Machine {
             + Runtime.getRuntime().availableProcessors()
             + " cores, "
             + field("/proc/meminfo", "MemTotal"),
+        "- load average before measuring: " + Files.readString(Path.of("/proc/loadavg")).strip(),
         "- kernel: " + System.getProperty("os.name") + " " + System.getProperty("os.version"),
         "- Java: " + System.getProperty("java.vm.name") + " " + Runtime.version(),
         "- nginx: " + version("nginx", "-v"),

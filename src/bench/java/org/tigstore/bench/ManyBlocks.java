@@ -48,6 +48,9 @@ final class ManyBlocks {
     duringLists();
     duringSweeps();
     duringDeletion();
+    if (worstRatio < 1) {
+      System.out.println("DOUBTFUL: idle was the slowest, so something else kept the machine busy");
+    }
     return worstRatio;
   }
 
