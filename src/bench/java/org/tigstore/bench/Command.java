@@ -35,6 +35,14 @@ final class Command {
     return output;
   }
 
+  /** The first line of what it prints, however it ends. */
+  String firstLine() throws IOException, InterruptedException {
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+    process.waitFor();
+    return output.lines().findFirst().orElse("");
+  }
+
   /** Starts it, with what it prints going to a file. */
   Process start(Path log) throws IOException {
     return builder.redirectOutput(log.toFile()).start();

@@ -4,13 +4,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
 /** The peer that does the same job: blobs by their SHA-256. */
-final class DockerRegistry extends ServerProcess {
+final class DockerRegistry extends HttpServer {
   private static final String CONFIGURATION =
       """
       version: 0.1
@@ -32,20 +30,12 @@ final class DockerRegistry extends ServerProcess {
   }
 
   @Override
-  public URI store(byte[] bytes) throws IOException, InterruptedException {
-    String digest = "sha256:" + HexFormat.of().formatHex(sha256(bytes));
+  URI store(byte[] bytes) throws IOException, InterruptedException {
+    String digest = "sha256:" + HexFormat.of().formatHex(Sha256Rate.sha256().digest(bytes));
     URI begin = address().resolve("/v2/bench/blobs/uploads/");
     String upload = send("POST", begin, new byte[0]).headers().firstValue("Location").orElseThrow();
     send("PUT", begin.resolve(upload + "&digest=" + digest), bytes);
     return address().resolve("/v2/bench/blobs/" + digest);
-  }
-
-  private static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   @Override

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The plain file server: sendfile for reads, WebDAV for writes. It neither hashes nor verifies. */
-final class Nginx extends ServerProcess {
+final class Nginx extends HttpServer {
   private static final String CONFIGURATION =
       """
       daemon off;
@@ -47,7 +47,7 @@ final class Nginx extends ServerProcess {
   }
 
   @Override
-  public URI store(byte[] bytes) throws IOException, InterruptedException {
+  URI store(byte[] bytes) throws IOException, InterruptedException {
     URI target = address().resolve("/block-" + bytes.length);
     send("PUT", target, bytes);
     return target;

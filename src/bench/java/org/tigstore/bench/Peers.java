@@ -6,33 +6,35 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** The servers to compare with, as far as they are installed. */
-record Peers(Optional<Server> nginx, Optional<Server> registry) implements Closeable {
-  private interface Starter {
-    Server start(Path directory) throws IOException, InterruptedException;
+record Peers(Optional<Nginx> nginx, Optional<DockerRegistry> registry, Optional<Redis> redis)
+    implements Closeable {
+  private interface Starter<S> {
+    S start(Path directory) throws IOException, InterruptedException;
   }
 
   static Peers start(Path directory) throws IOException, InterruptedException {
     return new Peers(
         started("nginx", Nginx::new, directory),
-        started("docker-registry", DockerRegistry::new, directory));
+        started("docker-registry", DockerRegistry::new, directory),
+        Command.exists("redis-benchmark")
+            ? started("redis-server", Redis::new, directory)
+            : missing("redis-benchmark"));
   }
 
-  private static Optional<Server> started(String program, Starter starter, Path directory)
+  private static <S> Optional<S> started(String program, Starter<S> starter, Path directory)
       throws IOException, InterruptedException {
-    if (!Command.exists(program)) {
-      System.out.println("MISSING: " + program + " is not installed, nothing is compared with it");
-      return Optional.empty();
-    }
-    return Optional.of(starter.start(directory));
+    return Command.exists(program) ? Optional.of(starter.start(directory)) : missing(program);
+  }
+
+  private static <S> Optional<S> missing(String program) {
+    System.out.println("MISSING: " + program + " is not installed, nothing is compared with it");
+    return Optional.empty();
   }
 
   @Override
-  public void close() throws IOException {
-    if (nginx.isPresent()) {
-      nginx.get().close();
-    }
-    if (registry.isPresent()) {
-      registry.get().close();
-    }
+  public void close() {
+    nginx.ifPresent(ServerProcess::close);
+    registry.ifPresent(ServerProcess::close);
+    redis.ifPresent(ServerProcess::close);
   }
 }

@@ -1,56 +1,59 @@
 package org.tigstore.bench;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
  * What a server did under a load.
  *
- * @param requestsPerSecond answered requests
- * @param bytesPerSecond of the answers, heads included
- * @param failures requests without an answer, or with a status of 400 and over
- * @param p50 the median latency, in microseconds
- * @param p99 the latency that one in a hundred exceeds, in microseconds
- * @param p999 the latency that one in a thousand exceeds, in microseconds
- * @param processorSeconds what 10,000 requests cost the server
+ * @param answers what it answered
+ * @param processorSeconds what 10,000 requests cost it
+ * @param peakMemory the most that it held meanwhile, in bytes
  */
-record Result(
-    double requestsPerSecond,
-    double bytesPerSecond,
-    double failures,
-    double p50,
-    double p99,
-    double p999,
-    double processorSeconds) {
-  /** Reads the line that report.lua writes. */
-  static Result parse(String line, double processorSeconds) {
-    String[] fields = line.strip().split(" ", -1);
-    double requests = Double.parseDouble(fields[0]);
-    double seconds = Double.parseDouble(fields[1]);
-    return new Result(
-        requests / seconds,
-        Double.parseDouble(fields[2]) / seconds,
-        Double.parseDouble(fields[3]),
-        Double.parseDouble(fields[4]),
-        Double.parseDouble(fields[5]),
-        Double.parseDouble(fields[6]),
-        processorSeconds / requests * 10_000);
+record Result(Answers answers, double processorSeconds, double peakMemory) {
+  static Result of(Answers answers, double processorSeconds, long peakMemory) {
+    return new Result(answers, processorSeconds / answers.count() * 10_000, peakMemory);
   }
 
   /** The median of each figure. */
   static Result median(List<Result> results) {
+    Answers answers =
+        new Answers(
+            median(results, Result::perSecond),
+            1,
+            median(results, result -> result.answers.failures()),
+            median(results, result -> result.answers.p50()),
+            median(results, result -> result.answers.p99()),
+            median(results, result -> result.answers.p999()));
     return new Result(
-        median(results, Result::requestsPerSecond),
-        median(results, Result::bytesPerSecond),
-        median(results, Result::failures),
-        median(results, Result::p50),
-        median(results, Result::p99),
-        median(results, Result::p999),
-        median(results, Result::processorSeconds));
+        answers, median(results, Result::processorSeconds), median(results, Result::peakMemory));
   }
 
   private static double median(List<Result> results, ToDoubleFunction<Result> figure) {
     double[] sorted = results.stream().mapToDouble(figure).sorted().toArray();
     return sorted[sorted.length / 2];
+  }
+
+  double perSecond() {
+    return answers.count() / answers.seconds();
+  }
+
+  /** The cells of the table: requests per second, latencies, processor time, memory. */
+  String cells() {
+    String failures =
+        answers.failures() > 0
+            ? String.format(Locale.ROOT, " (%.0f failed)", answers.failures())
+            : "";
+    return String.format(
+        Locale.ROOT,
+        (perSecond() < 100 ? "%.1f" : "%.0f") + " | %.2f / %.2f / %s%s | %.2f | %.0f",
+        perSecond(),
+        answers.p50(),
+        answers.p99(),
+        Double.isNaN(answers.p999()) ? "–" : String.format(Locale.ROOT, "%.2f", answers.p999()),
+        failures,
+        processorSeconds,
+        peakMemory / 1024 / 1024);
   }
 }

@@ -1,43 +1,33 @@
 package org.tigstore.bench;
 
-import static java.net.http.HttpRequest.BodyPublishers.ofByteArray;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.Socket;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
-/** A server that is a process with its children. */
+/** A server that is a process of its own, on a loopback port. */
 abstract class ServerProcess implements Server {
-  private static final int CLOCK_TICKS_PER_SECOND = 100;
   private static final int START_SECONDS = 30;
 
-  private final HttpClient client = HttpClient.newHttpClient();
   private final String name;
   private final Path data;
   private final Path log;
-  private final URI address;
-  private final Process process;
+  private final int port;
+  private final ProcessTree processes;
 
-  /** Starts what {@code line} says for a free port and an empty directory for its data. */
+  /** Starts what {@code line} says for a free port and a directory for its data. */
   ServerProcess(String name, Path directory, CommandLine line)
       throws IOException, InterruptedException {
     this.name = name;
     this.data = Files.createDirectories(directory.resolve(name));
     this.log = directory.resolve(name + ".log");
-    int port = freePort();
-    this.address = URI.create("http://127.0.0.1:" + port);
-    this.process = new Command(line.of(data, port)).start(log);
-    awaitAnswer();
+    this.port = freePort();
+    this.processes = new ProcessTree(new Command(line.of(data, port)).start(log));
+    awaitListening();
   }
 
   /** The command that starts a server. */
@@ -52,41 +42,42 @@ abstract class ServerProcess implements Server {
     }
   }
 
-  private void awaitAnswer() throws IOException, InterruptedException {
+  private void awaitListening() throws IOException, InterruptedException {
     long end = System.nanoTime() + START_SECONDS * 1_000_000_000L;
     while (true) {
       try {
-        client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.discarding());
+        connect().close();
         return;
       } catch (IOException e) {
-        if (!process.isAlive() || System.nanoTime() > end) {
-          close();
-          throw new IOException(name + " does not start:\n" + Files.readString(log), e);
+        if (!processes.isAlive() || System.nanoTime() > end) {
+          throw notStarted(e);
         }
         Thread.sleep(20);
       }
     }
   }
 
+  /** Stops it, and tells what it wrote. */
+  final IOException notStarted(IOException cause) throws IOException {
+    close();
+    return new IOException(name + " does not start:\n" + Files.readString(log), cause);
+  }
+
+  final Socket connect() throws IOException {
+    return new Socket(InetAddress.getLoopbackAddress(), port);
+  }
+
+  final int port() {
+    return port;
+  }
+
+  final Path data() {
+    return data;
+  }
+
   @Override
   public final String name() {
     return name;
-  }
-
-  @Override
-  public final URI address() {
-    return address;
-  }
-
-  /** The answer to a request with this body, which has to be a good one. */
-  final HttpResponse<String> send(String method, URI target, byte[] body)
-      throws IOException, InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(target).method(method, ofByteArray(body)).build();
-    HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
-    if (answer.statusCode() >= 300) {
-      throw new IOException(method + " " + target + ": " + answer.statusCode());
-    }
-    return answer;
   }
 
   @Override
@@ -98,39 +89,13 @@ abstract class ServerProcess implements Server {
     }
   }
 
-  private List<ProcessHandle> processes() {
-    return Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
-  }
-
   @Override
-  public final double processorSeconds() throws IOException {
-    long ticks = 0;
-    for (ProcessHandle one : processes()) {
-      String state = Files.readString(Path.of("/proc", Long.toString(one.pid()), "stat"));
-      String[] fields = state.substring(state.lastIndexOf(')') + 2).split(" ", -1);
-      ticks += Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
-    }
-    return (double) ticks / CLOCK_TICKS_PER_SECOND;
-  }
-
-  @Override
-  public final long peakMemory() throws IOException {
-    long kibibytes = 0;
-    for (ProcessHandle one : processes()) {
-      Path status = Path.of("/proc", Long.toString(one.pid()), "status");
-      kibibytes +=
-          Files.readString(status)
-              .lines()
-              .filter(line -> line.startsWith("VmHWM:"))
-              .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-              .sum();
-    }
-    return kibibytes * 1024;
+  public final ProcessTree processes() {
+    return processes;
   }
 
   @Override
   public final void close() {
-    processes().forEach(ProcessHandle::destroy);
-    process.onExit().join();
+    processes.close();
   }
 }

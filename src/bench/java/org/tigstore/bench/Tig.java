@@ -3,27 +3,43 @@ package org.tigstore.bench;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 
 /** The WAR on its own, as durable as the peers: not at all. */
-final class Tig extends ServerProcess {
+final class Tig extends HttpServer {
+  /** Tig as users run it, with blocks kept for longer than the measuring takes. */
   Tig(Path directory) throws IOException, InterruptedException {
-    super("tig", directory, Tig::line);
+    this(directory, List.of(), List.of("--retention=PT1H"));
   }
 
-  private static List<String> line(Path data, int port) {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-jar",
-        "target/tig.war",
-        "--data=" + data,
-        "--port=" + port,
-        "--durability=none",
-        "--retention=PT1H");
+  /** Tig with these options of Java's and its own. */
+  Tig(Path directory, List<String> javaOptions, List<String> options)
+      throws IOException, InterruptedException {
+    super("tig", directory, (data, port) -> line(data, port, javaOptions, options));
+  }
+
+  private static List<String> line(
+      Path data, int port, List<String> javaOptions, List<String> options) {
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.addAll(javaOptions);
+    line.addAll(List.of("-jar", "target/tig.war", "--data=" + data, "--port=" + port));
+    line.add("--durability=none");
+    line.addAll(options);
+    return line;
   }
 
   @Override
-  public URI store(byte[] bytes) throws IOException, InterruptedException {
+  URI store(byte[] bytes) throws IOException, InterruptedException {
     return address().resolve(send("PUT", address().resolve("/"), bytes).body());
+  }
+
+  /** Reads a small block for so many seconds, and leaves it. */
+  URI warmUp(int seconds) throws IOException, InterruptedException {
+    URI block = store(Size.SMALL.block(new Random(0)));
+    WrkRequest.get(block).send(16, seconds);
+    return block;
   }
 }

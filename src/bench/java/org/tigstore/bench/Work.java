@@ -1,62 +1,46 @@
 package org.tigstore.bench;
 
-import java.net.URI;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * One kind of request, put on tig and, where it has one, on a peer.
  *
  * @param name what the table calls it
- * @param tig the request to tig
- * @param peer the peer that does the same
- * @param peerRequest the request to the peer
- * @param times how many pieces of work of the peer's are one of tig's
+ * @param bytes how many bytes of blocks one moves
+ * @param request the request to tig
+ * @param peer who does the same, if there is anybody
+ * @param mostConnections over how many it is sent at most
+ * @param turns how many times longer than usual a turn is
  */
 record Work(
-    String name, Request tig, Optional<Server> peer, Optional<Request> peerRequest, int times) {
+    String name, int bytes, Request request, Optional<Peer> peer, int mostConnections, int turns) {
+  private static final int MOST_CONNECTIONS_OF_LARGEST = 16;
+  private static final int TURNS_OF_LARGEST = 3;
+
   /**
-   * What wrk has to send.
+   * A server that does the same work.
    *
-   * @param script the script in src/bench/wrk
-   * @param fills whether each request leaves something new behind
+   * @param times how many of its requests do the work of one of tig's
    */
-  record Request(String script, URI address, Map<String, String> variables, boolean fills) {
-    /** The same request with the same body, over and over. */
-    static Request repeated(String method, URI address, int bodyBytes) {
-      return new Request(
-          "repeat.lua",
-          address,
-          Map.of("METHOD", method, "BODY_BYTES", Integer.toString(bodyBytes)),
-          false);
-    }
+  record Peer(Server server, Request request, int times) {}
 
-    /** PUT requests with unique bodies; {@code #} in the target stands for unique digits. */
-    static Request unique(URI server, String target, int bodyBytes) {
-      return new Request(
-          "unique.lua",
-          server,
-          Map.of("TARGET", target, "BODY_BYTES", Integer.toString(bodyBytes)),
-          true);
-    }
-
-    Load over(int connections) {
-      return new Load(this, connections);
-    }
+  Work(String name, int bytes, Request request, Optional<Peer> peer) {
+    this(name, bytes, request, peer, Integer.MAX_VALUE, 1);
   }
 
-  /** A work that no peer does. */
-  static Work alone(String name, Request tig) {
-    return new Work(name, tig, Optional.empty(), Optional.empty(), 1);
+  /** This work with blocks so large that few are moved in a turn. */
+  Work ofLargest() {
+    return new Work(name, bytes, request, peer, MOST_CONNECTIONS_OF_LARGEST, TURNS_OF_LARGEST);
   }
 
-  /** A work that this peer does as well. */
-  static Work beside(String name, Request tig, Server peer, Request peerRequest) {
-    return new Work(name, tig, Optional.of(peer), Optional.of(peerRequest), 1);
+  /** This work over a single connection. */
+  Work overOne() {
+    return new Work(name, bytes, request, peer, 1, turns);
   }
 
-  /** This work, each one as good as so many of the peer's. */
-  Work worth(int times) {
-    return new Work(name, tig, peer, peerRequest, times);
+  /** As many of these as the work is sent over. */
+  List<Integer> connections(List<Integer> chosen) {
+    return chosen.stream().map(open -> Math.min(open, mostConnections)).distinct().toList();
   }
 }

@@ -11,11 +11,8 @@ import java.util.Random;
 
 /** What is measured. */
 final class Works {
-  private static final int SMALL = 4 * 1024;
+  static final String BURST = "burst of 1,000 × 4 KiB against 1,000 GET";
   private static final int PARTS = 1_000;
-  private static final String SLOT = "/" + "0".repeat(63) + "1.tig";
-  private static final List<Integer> SIZES =
-      List.of(SMALL, 64 * 1024, 1024 * 1024, 120 * 1024 * 1024);
 
   private final Tig tig;
   private final Peers peers;
@@ -27,99 +24,80 @@ final class Works {
     this.peers = peers;
   }
 
+  /**
+   * All works. Those that write come last, as they leave nothing that was stored for the others.
+   */
   static List<Work> of(Tig tig, Peers peers) throws IOException, InterruptedException {
     Works works = new Works(tig, peers);
-    works.addReads();
+    for (Size size : Size.values()) {
+      works.addReads(size);
+    }
     works.addBurst();
-    works.addWrites();
+    works.works.addAll(new WritingWorks(tig, peers).all());
     return works.works;
   }
 
-  private byte[] bytes(int size) {
-    byte[] bytes = new byte[size];
-    random.nextBytes(bytes);
-    return bytes;
-  }
-
-  private void addReads() throws IOException, InterruptedException {
-    for (int size : SIZES) {
-      byte[] block = bytes(size);
-      URI address = tig.store(block);
-      Optional<URI> file = stored(peers.nginx(), block);
-      add("GET " + size(size), get(address), peers.nginx(), file.map(Works::get));
-      add(
-          "HEAD " + size(size),
-          Work.Request.repeated("HEAD", address, 0),
-          peers.nginx(),
-          file.map(one -> Work.Request.repeated("HEAD", one, 0)));
-      if (size == SMALL) {
-        add(
-            "GET " + size(size),
-            get(address),
-            peers.registry(),
-            stored(peers.registry(), block).map(Works::get));
-      }
+  private void addReads(Size size) throws IOException, InterruptedException {
+    byte[] block = size.block(random);
+    URI address = tig.store(block);
+    Optional<URI> file = stored(peers.nginx(), block);
+    Work get =
+        new Work(
+            "GET " + size,
+            size.bytes(),
+            WrkRequest.get(address),
+            file.map(same -> new Work.Peer(peers.nginx().get(), WrkRequest.get(same), 1)));
+    works.add(size == Size.LARGEST ? get.ofLargest() : get);
+    works.add(
+        new Work(
+            "HEAD " + size,
+            0,
+            new HeadRequest(address),
+            file.map(same -> new Work.Peer(peers.nginx().get(), new HeadRequest(same), 1))));
+    if (size == Size.SMALL) {
+      addSmallReads(address, block);
     }
   }
 
-  private static Optional<URI> stored(Optional<Server> server, byte[] block)
-      throws IOException, InterruptedException {
-    return server.isEmpty() ? Optional.empty() : Optional.of(server.get().store(block));
+  private void addSmallReads(URI address, byte[] block) throws IOException, InterruptedException {
+    Optional<URI> blob = stored(peers.registry(), block);
+    works.add(
+        new Work(
+            "GET " + Size.SMALL,
+            block.length,
+            WrkRequest.get(address),
+            blob.map(same -> new Work.Peer(peers.registry().get(), WrkRequest.get(same), 1))));
+    if (peers.redis().isPresent()) {
+      Redis redis = peers.redis().get();
+      redis.set("block", block.length);
+      Request get = new RedisRequest(redis, List.of("GET", "block"), false);
+      works.add(
+          new Work(
+              "GET " + Size.SMALL,
+              block.length,
+              WrkRequest.get(address),
+              Optional.of(new Work.Peer(redis, get, 1))));
+    }
   }
 
-  private static Work.Request get(URI address) {
-    return Work.Request.repeated("GET", address, 0);
+  private static Optional<URI> stored(Optional<? extends HttpServer> server, byte[] block)
+      throws IOException, InterruptedException {
+    return server.isEmpty() ? Optional.empty() : Optional.of(server.get().store(block));
   }
 
   private void addBurst() throws IOException, InterruptedException {
     StringBuilder index = new StringBuilder();
     for (int part = 0; part < PARTS; part++) {
-      index.append(tig.store(bytes(SMALL)).getPath()).append('\n');
+      index.append(tig.store(Size.SMALL.block(random)).getPath()).append('\n');
     }
-    URI single = tig.store(bytes(SMALL));
+    URI single = tig.store(Size.SMALL.block(random));
     URI burst = URI.create(tig.store(index.toString().getBytes(US_ASCII)) + "?burst=1");
     works.add(
-        Work.beside("burst of 1,000 × 4 KiB against 1,000 GET", get(burst), tig, get(single))
-            .worth(PARTS));
-  }
-
-  private void addWrites() {
-    for (int size : List.of(SMALL, 1024 * 1024)) {
-      add(
-          "PUT unique " + size(size),
-          Work.Request.unique(tig.address(), "/", size),
-          peers.nginx(),
-          peers.nginx().map(nginx -> Work.Request.unique(nginx.address(), "/#", size)));
-    }
-    int largest = SIZES.get(SIZES.size() - 1);
-    overwrite("PUT " + size(largest), "/", "/largest", largest);
-    overwrite("overwrite a slot of 4 KiB", SLOT, "/slot", SMALL);
-    works.add(
-        Work.alone(
-            "setifnot 4 KiB", Work.Request.unique(tig.address(), "/#.tig?setifnot=1", SMALL)));
-    works.add(
-        Work.alone(
-            "append 100 bytes",
-            Work.Request.repeated(
-                "POST", tig.address().resolve(SLOT.replace('1', '2') + "?append=1"), 100)));
-  }
-
-  private void overwrite(String name, String path, String file, int size) {
-    add(
-        name,
-        Work.Request.repeated("PUT", tig.address().resolve(path), size),
-        peers.nginx(),
-        peers
-            .nginx()
-            .map(nginx -> Work.Request.repeated("PUT", nginx.address().resolve(file), size)));
-  }
-
-  private void add(
-      String name, Work.Request request, Optional<Server> peer, Optional<Work.Request> same) {
-    works.add(new Work(name, request, peer, same, 1));
-  }
-
-  private static String size(int bytes) {
-    return bytes < 1024 * 1024 ? bytes / 1024 + " KiB" : bytes / 1024 / 1024 + " MiB";
+        new Work(
+                BURST,
+                PARTS * Size.SMALL.bytes(),
+                WrkRequest.get(burst),
+                Optional.of(new Work.Peer(tig, WrkRequest.get(single), PARTS)))
+            .overOne());
   }
 }
