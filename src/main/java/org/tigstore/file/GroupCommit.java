@@ -1,0 +1,67 @@
+package org.tigstore.file;
+
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets those who need the same sync at the same time share it. Whoever returns was covered by a
+ * sync that began after the call and succeeded; one that fails does so for all whom it was to
+ * cover. One sync runs at a time. Safe for any number of threads, and not interruptible.
+ */
+final class GroupCommit {
+  private final Sync sync;
+  private final ReentrantLock syncing = new ReentrantLock();
+
+  /** The round that has not begun to sync, if somebody waits for one. */
+  private final AtomicReference<@Nullable CompletableFuture<Void>> gathering =
+      new AtomicReference<>();
+
+  /** What is shared: makes durable what was done before it began. */
+  @FunctionalInterface
+  interface Sync {
+    void run() throws IOException;
+  }
+
+  GroupCommit(Sync sync) {
+    this.sync = sync;
+  }
+
+  /** Returns once what the caller did before is durable. */
+  void commit() throws IOException {
+    CompletableFuture<Void> own = new CompletableFuture<>();
+    CompletableFuture<Void> joined = gathering.compareAndExchange(null, own);
+    if (joined == null) {
+      lead(own);
+    }
+    await(joined == null ? own : joined);
+  }
+
+  private void lead(CompletableFuture<Void> round) {
+    syncing.lock();
+    try {
+      // Who comes from here on may come after the system has looked: the next round is theirs.
+      gathering.set(null);
+      sync.run();
+      round.complete(null);
+    } catch (Throwable e) {
+      round.completeExceptionally(e);
+    } finally {
+      syncing.unlock();
+    }
+  }
+
+  private static void await(CompletableFuture<Void> round) throws IOException {
+    try {
+      round.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof IOException failure) {
+        throw failure;
+      }
+      throw e;
+    }
+  }
+}
