@@ -28,6 +28,10 @@ import org.tigstore.block.BlockName;
 final class DataDirectory implements Closeable {
   private static final System.Logger LOG = System.getLogger(DataDirectory.class.getName());
   private static final String WORK = ".tigstore";
+
+  /** File systems merge a few syncs that run at once, but not without end. */
+  private static final int SYNCS_AT_ONCE = 4;
+
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rwx------");
 
@@ -54,8 +58,8 @@ final class DataDirectory implements Closeable {
     this.damaged = work.resolve("damaged");
     this.syncing = syncing;
     this.lock = lock;
-    this.blockChanges = new GroupCommit(() -> sync(root));
-    this.markChanges = new GroupCommit(() -> sync(appends));
+    this.blockChanges = new GroupCommit(() -> sync(root), SYNCS_AT_ONCE);
+    this.markChanges = new GroupCommit(() -> sync(appends), SYNCS_AT_ONCE);
   }
 
   /**

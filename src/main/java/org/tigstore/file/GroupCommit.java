@@ -3,18 +3,18 @@ package org.tigstore.file;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lets those who need the same sync at the same time share it. Whoever returns was covered by a
  * sync that began after the call and succeeded; one that fails does so for all whom it was to
- * cover. One sync runs at a time. Safe for any number of threads, and not interruptible.
+ * cover. Safe for any number of threads, and waiting is not interruptible.
  */
 final class GroupCommit {
   private final Sync sync;
-  private final ReentrantLock syncing = new ReentrantLock();
+  private final Semaphore permits;
 
   /** The round that has not begun to sync, if somebody waits for one. */
   private final AtomicReference<@Nullable CompletableFuture<Void>> gathering =
@@ -26,8 +26,10 @@ final class GroupCommit {
     void run() throws IOException;
   }
 
-  GroupCommit(Sync sync) {
+  /** While fewer syncs run than may at once, nobody waits for one that does not cover the call. */
+  GroupCommit(Sync sync, int atOnce) {
     this.sync = sync;
+    this.permits = new Semaphore(atOnce);
   }
 
   /** Returns once what the caller did before is durable. */
@@ -41,7 +43,7 @@ final class GroupCommit {
   }
 
   private void lead(CompletableFuture<Void> round) {
-    syncing.lock();
+    permits.acquireUninterruptibly();
     try {
       // Who comes from here on may come after the system has looked: the next round is theirs.
       gathering.set(null);
@@ -50,7 +52,7 @@ final class GroupCommit {
     } catch (Throwable e) {
       round.completeExceptionally(e);
     } finally {
-      syncing.unlock();
+      permits.release();
     }
   }
 

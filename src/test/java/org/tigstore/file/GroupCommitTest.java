@@ -81,7 +81,7 @@ class GroupCommitTest {
   }
 
   private final HeldSync sync = new HeldSync();
-  private final GroupCommit commit = new GroupCommit(sync);
+  private final GroupCommit commit = new GroupCommit(sync, 1);
 
   @Test
   void aSyncThatHadBegunDoesNotCount() throws Exception {
@@ -110,6 +110,20 @@ class GroupCommitTest {
       assertThat(call.get()).isTrue();
     }
     assertThat(sync.count).hasValue(2);
+  }
+
+  @Test
+  void nobodyWaitsForAnothersSyncWhileMoreMayRun() throws Exception {
+    GroupCommit two = new GroupCommit(sync, 2);
+    Call first = new Call(two);
+    sync.awaitBegin();
+    Call second = new Call(two);
+    sync.awaitBegin();
+    sync.end();
+    sync.end();
+
+    assertThat(first.get()).isTrue();
+    assertThat(second.get()).isTrue();
   }
 
   @Test
@@ -153,15 +167,13 @@ class GroupCommitTest {
   void eachOfManyCallersIsCoveredByASyncThatBeganAfterTheCall() throws Exception {
     AtomicLong changes = new AtomicLong();
     AtomicLong covered = new AtomicLong();
-    AtomicInteger running = new AtomicInteger();
     GroupCommit many =
         new GroupCommit(
             () -> {
-              assertThat(running.incrementAndGet()).isEqualTo(1);
               long seen = changes.get();
-              covered.set(seen);
-              running.decrementAndGet();
-            });
+              covered.accumulateAndGet(seen, Math::max);
+            },
+            2);
     List<FutureTask<Integer>> callers = new ArrayList<>();
     for (int caller = 0; caller < CALLERS; caller++) {
       FutureTask<Integer> task = new FutureTask<>(() -> uncovered(many, changes, covered));
