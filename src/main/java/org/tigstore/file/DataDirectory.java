@@ -28,6 +28,10 @@ import org.tigstore.block.BlockName;
 final class DataDirectory implements Closeable {
   private static final System.Logger LOG = System.getLogger(DataDirectory.class.getName());
   private static final String WORK = ".tigstore";
+
+  /** File systems merge a few syncs that run at once, but not without end. */
+  private static final int SYNCS_AT_ONCE = 4;
+
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rwx------");
 
@@ -38,6 +42,8 @@ final class DataDirectory implements Closeable {
   private final Path damaged;
   private final boolean syncing;
   private final DirectoryLock lock;
+  private final GroupCommit blockChanges;
+  private final GroupCommit markChanges;
 
   /** Tells this store's uploads from those of a predecessor that is still being stopped. */
   private final String uploadPrefix = UUID.randomUUID() + "-";
@@ -52,6 +58,8 @@ final class DataDirectory implements Closeable {
     this.damaged = work.resolve("damaged");
     this.syncing = syncing;
     this.lock = lock;
+    this.blockChanges = new GroupCommit(() -> sync(root), SYNCS_AT_ONCE);
+    this.markChanges = new GroupCommit(() -> sync(appends), SYNCS_AT_ONCE);
   }
 
   /**
@@ -140,7 +148,9 @@ final class DataDirectory implements Closeable {
       checkOwner(probe);
       checkMark(probe);
       Files.createLink(newUpload(), probe);
-      sync(uploads);
+      if (syncing) {
+        sync(uploads);
+      }
     } catch (IOException e) {
       if (!StoreFailures.isNoRoom(e)) {
         throw e;
@@ -195,21 +205,24 @@ final class DataDirectory implements Closeable {
     return syncing;
   }
 
-  /** Makes the coming and going of blocks durable. */
+  /** Makes the coming and going of blocks durable, at one go with others who want that. */
   void syncBlocks() throws IOException {
-    sync(root);
-  }
-
-  /** Makes the coming and going of append marks durable. */
-  void syncAppends() throws IOException {
-    sync(appends);
-  }
-
-  private void sync(Path directory) throws IOException {
     if (syncing) {
-      try (FileChannel channel = FileChannel.open(directory, READ)) {
-        channel.force(true);
-      }
+      blockChanges.commit();
+    }
+  }
+
+  /** Makes the coming and going of append marks durable, as {@link #syncBlocks}. */
+  void syncAppends() throws IOException {
+    if (syncing) {
+      markChanges.commit();
+    }
+  }
+
+  // Opened each time: a channel that is kept would be closed for all by one interrupted thread.
+  private static void sync(Path directory) throws IOException {
+    try (FileChannel channel = FileChannel.open(directory, READ)) {
+      channel.force(true);
     }
   }
 

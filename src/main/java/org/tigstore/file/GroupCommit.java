@@ -1,0 +1,69 @@
+package org.tigstore.file;
+
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets those who need the same sync at the same time share it. Whoever returns was covered by a
+ * sync that began after the call and succeeded; one that fails does so for all whom it was to
+ * cover. Safe for any number of threads, and waiting is not interruptible.
+ */
+final class GroupCommit {
+  private final Sync sync;
+  private final Semaphore permits;
+
+  /** The round that has not begun to sync, if somebody waits for one. */
+  private final AtomicReference<@Nullable CompletableFuture<Void>> gathering =
+      new AtomicReference<>();
+
+  /** What is shared: makes durable what was done before it began. */
+  @FunctionalInterface
+  interface Sync {
+    void run() throws IOException;
+  }
+
+  /** While fewer syncs run than may at once, nobody waits for one that does not cover the call. */
+  GroupCommit(Sync sync, int atOnce) {
+    this.sync = sync;
+    this.permits = new Semaphore(atOnce);
+  }
+
+  /** Returns once what the caller did before is durable. */
+  void commit() throws IOException {
+    CompletableFuture<Void> own = new CompletableFuture<>();
+    CompletableFuture<Void> joined = gathering.compareAndExchange(null, own);
+    if (joined == null) {
+      lead(own);
+    }
+    await(joined == null ? own : joined);
+  }
+
+  private void lead(CompletableFuture<Void> round) {
+    permits.acquireUninterruptibly();
+    try {
+      // Who comes from here on may come after the system has looked: the next round is theirs.
+      gathering.set(null);
+      sync.run();
+      round.complete(null);
+    } catch (Throwable e) {
+      round.completeExceptionally(e);
+    } finally {
+      permits.release();
+    }
+  }
+
+  private static void await(CompletableFuture<Void> round) throws IOException {
+    try {
+      round.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof IOException failure) {
+        throw failure;
+      }
+      throw e;
+    }
+  }
+}
