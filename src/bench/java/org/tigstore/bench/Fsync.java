@@ -56,7 +56,7 @@ public final class Fsync {
   }
 
   private void run() throws IOException, InterruptedException {
-    try (SyncingTig tig = new SyncingTig(directory)) {
+    try (Tig tig = Tig.syncing(directory)) {
       addContenders(tig);
       Writers.connections(tig).writesPerSecond(MANY, WARM_UP_SECONDS);
       for (int round = 0; round < ROUNDS; round++) {
@@ -67,7 +67,7 @@ public final class Fsync {
     print();
   }
 
-  private void addContenders(Server tig) {
+  private void addContenders(Tig tig) {
     if (Files.exists(Path.of(C_PROGRAM))) {
       contenders.put(C_LOOP, Writers.program(directory, C_PROGRAM));
     } else {

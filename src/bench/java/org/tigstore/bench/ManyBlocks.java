@@ -56,7 +56,9 @@ final class ManyBlocks {
 
   private Tig start(String sweepInterval) throws IOException, InterruptedException {
     return new Tig(
-        directory, List.of(), List.of("--retention=PT10H", "--sweep-interval=" + sweepInterval));
+        directory,
+        List.of(),
+        List.of("--durability=none", "--retention=PT10H", "--sweep-interval=" + sweepInterval));
   }
 
   private Load warm(Tig tig) throws IOException, InterruptedException {

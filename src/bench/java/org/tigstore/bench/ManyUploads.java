@@ -25,7 +25,8 @@ final class ManyUploads {
 
   /** The peak, in MiB. */
   static double peakMebibytes(Path directory) throws IOException, InterruptedException {
-    try (Tig tig = new Tig(directory, List.of("-Xmx64m"), List.of("--retention=PT1H"))) {
+    try (Tig tig =
+        new Tig(directory, List.of("-Xmx64m"), List.of("--durability=none", "--retention=PT1H"))) {
       List<Callable<Integer>> uploads = new ArrayList<>();
       for (int number = 0; number < UPLOADS; number++) {
         long content = number;

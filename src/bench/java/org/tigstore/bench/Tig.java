@@ -7,11 +7,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** The WAR on its own, as durable as the peers: not at all. */
+/** The WAR on its own. */
 final class Tig extends HttpServer {
-  /** Tig as users run it, with blocks kept for longer than the measuring takes. */
+  /**
+   * As durable as the peers, which is not at all; blocks live for longer than the measuring takes.
+   */
   Tig(Path directory) throws IOException, InterruptedException {
-    this(directory, List.of(), List.of("--retention=PT1H"));
+    this(directory, List.of(), List.of("--durability=none", "--retention=PT1H"));
+  }
+
+  /** With every change synced before it is answered. */
+  static Tig syncing(Path directory) throws IOException, InterruptedException {
+    return new Tig(directory, List.of(), List.of("--durability=fsync", "--retention=PT1H"));
   }
 
   /** Tig with these options of Java's and its own. */
@@ -26,7 +33,6 @@ final class Tig extends HttpServer {
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(javaOptions);
     line.addAll(List.of("-jar", "target/tig.war", "--data=" + data, "--port=" + port));
-    line.add("--durability=none");
     line.addAll(options);
     return line;
   }

@@ -29,17 +29,14 @@ interface Writers {
   }
 
   /** As many connections to a server. */
-  static Writers connections(Server server) {
-    // Does not have what it wrote deleted: see Fsync on deletions.
-    Work.Request unique = Work.Request.unique(server.address(), "/", BLOCK_BYTES);
-    Work.Request kept =
-        new Work.Request(unique.script(), unique.address(), unique.variables(), false);
+  static Writers connections(HttpServer server) {
+    WrkRequest unique = WrkRequest.unique(server.address(), "/", BLOCK_BYTES);
     return (writers, seconds) -> {
-      Result result = kept.over(writers).run(server, seconds);
-      if (result.failures() > 0) {
-        throw new IOException(result.failures() + " writes failed");
+      Answers answers = unique.send(writers, seconds);
+      if (answers.failures() > 0) {
+        throw new IOException(answers.failures() + " writes failed");
       }
-      return result.requestsPerSecond();
+      return answers.count() / answers.seconds();
     };
   }
 }
