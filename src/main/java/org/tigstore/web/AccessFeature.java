@@ -18,9 +18,10 @@ public class AccessFeature implements DynamicFeature {
     if (!resource.getResourceClass().getName().startsWith(AccessFeature.class.getPackageName())) {
       return;
     }
-    if (!resource.getResourceMethod().isAnnotationPresent(Needs.class)) {
+    Needs needs = resource.getResourceMethod().getAnnotation(Needs.class);
+    if (needs == null) {
       throw new IllegalStateException(resource.getResourceMethod() + " does not say what it needs");
     }
-    context.register(AccessFilter.class);
+    context.register(new AccessFilter(needs.value()));
   }
 }

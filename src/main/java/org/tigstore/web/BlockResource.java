@@ -1,6 +1,5 @@
 package org.tigstore.web;
 
-import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -26,7 +25,6 @@ import org.tigstore.protocol.Writes;
  */
 @Path("/{name: [\\s\\S]+}")
 public class BlockResource {
-  @Context private ServletContext servletContext;
   @Context private HttpServletRequest request;
 
   /** Reads the block, or what an index names, or takes a slot. */
@@ -104,6 +102,6 @@ public class BlockResource {
   }
 
   private Services services() {
-    return Services.of(servletContext);
+    return Services.of(request);
   }
 }

@@ -5,7 +5,6 @@ import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Set;
 import org.tigstore.block.Refusal;
@@ -21,11 +20,10 @@ public class ExactPaths implements ContainerRequestFilter {
   /** The methods to which a path that names nothing is a malformed request. */
   static final Set<String> WRITES = Set.of(HttpMethod.PUT, HttpMethod.POST);
 
-  @Context private HttpServletRequest current;
-
   @Override
   public void filter(ContainerRequestContext request) throws RefusedException {
     // Not from UriInfo, which some runtimes cannot make of a query that is no URI's.
+    HttpServletRequest current = RawRequest.of(request);
     String path = current.getRequestURI();
     boolean root = path.length() <= current.getContextPath().length() + 1;
     if (path.indexOf(';') >= 0 || (path.endsWith("/") && !root)) {

@@ -1,6 +1,5 @@
 package org.tigstore.web;
 
-import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
@@ -15,7 +14,6 @@ import org.tigstore.access.Operation;
 /** Names keys: tells the path of a body's SHA-256 and stores nothing, so anybody may. */
 @Path("/kv")
 public class KeyResource {
-  @Context private ServletContext servletContext;
   @Context private HttpServletRequest request;
 
   /** Answers with the path of the body's SHA-256. */
@@ -23,7 +21,7 @@ public class KeyResource {
   @Needs(Operation.READ)
   public Response put(InputStream body) throws IOException {
     return Paths.of(request, Query.of(request))
-        .answer(Services.of(servletContext).writes().name(new RequestFields(request).body(body)));
+        .answer(Services.of(request).writes().name(new RequestFields(request).body(body)));
   }
 
   /** As {@link #put}. */

@@ -44,7 +44,7 @@ public class PlainReadFilter implements Filter {
   }
 
   private static Answer answer(HttpServletRequest request, BlockName name) {
-    Services services = Services.of(request.getServletContext());
+    Services services = Services.of(request);
     try {
       Access.check(request, Operation.READ, services.access());
       BlockReading reading = new BlockReading(request, services);

@@ -4,6 +4,7 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.Part;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Collections;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RawRequest extends HttpServletRequestWrapper {
   private static final String CONTENT_TYPE = "Content-Type";
+  private static final String ITSELF = RawRequest.class.getName();
   private static final String QUERY = RawRequest.class.getName() + ".query";
   private static final String ANSWERED = RawRequest.class.getName() + ".answered";
 
@@ -31,6 +33,18 @@ final class RawRequest extends HttpServletRequestWrapper {
     if (request.getAttribute(QUERY) == null) {
       request.setAttribute(QUERY, Objects.requireNonNullElse(request.getQueryString(), ""));
     }
+    request.setAttribute(ITSELF, this);
+  }
+
+  /**
+   * The request that a JAX-RS runtime is at. It hands attributes on as properties (Jakarta RESTful
+   * Web Services 3.1, section 6.7), which costs much less than having the request injected.
+   */
+  static HttpServletRequest of(ContainerRequestContext context) {
+    if (context.getProperty(ITSELF) instanceof RawRequest request) {
+      return request;
+    }
+    throw aroundTheFilter();
   }
 
   /**
@@ -41,7 +55,11 @@ final class RawRequest extends HttpServletRequestWrapper {
     if (request.getAttribute(QUERY) instanceof String query) {
       return query;
     }
-    throw new IllegalStateException("the request did not come through RawRequestFilter");
+    throw aroundTheFilter();
+  }
+
+  private static IllegalStateException aroundTheFilter() {
+    return new IllegalStateException("the request did not come through RawRequestFilter");
   }
 
   /** Says that there is an answer: from now on the body has ended. */

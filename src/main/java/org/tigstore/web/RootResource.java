@@ -2,7 +2,6 @@ package org.tigstore.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
@@ -27,7 +26,6 @@ import org.tigstore.block.RefusedException;
 /** The application's root: seals bodies, lists blocks. */
 @Path("/")
 public class RootResource {
-  @Context private ServletContext servletContext;
   @Context private HttpServletRequest request;
 
   /** Seals the body and answers with its path. */
@@ -42,7 +40,7 @@ public class RootResource {
       throw new RefusedException(
           Refusal.MALFORMED, "append, setifnot and preconditions need the path of a block");
     }
-    BlockName name = Services.of(servletContext).writes().seal(fields.body(body), fields.digests());
+    BlockName name = Services.of(request).writes().seal(fields.body(body), fields.digests());
     return Paths.of(request, query).answer(name);
   }
 
@@ -58,7 +56,7 @@ public class RootResource {
   @Needs(Operation.LIST)
   public Response list() throws IOException {
     Paths paths = Paths.of(request, Query.of(request));
-    Iterator<BlockName> names = Services.of(servletContext).lister().newestFirst();
+    Iterator<BlockName> names = Services.of(request).lister().newestFirst();
     StreamingOutput lines = caller -> write(names, paths, caller);
     return Response.ok(lines, MediaType.TEXT_PLAIN_TYPE).build();
   }

@@ -1,6 +1,7 @@
 package org.tigstore.web;
 
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import org.tigstore.access.AccessPolicy;
 import org.tigstore.block.BlockLister;
@@ -26,9 +27,9 @@ public record Services(
     context.setAttribute(ATTRIBUTE, this);
   }
 
-  /** The services of this application. */
-  static Services of(ServletContext context) {
-    if (context.getAttribute(ATTRIBUTE) instanceof Services services) {
+  /** The services of the application that this request came to. */
+  static Services of(HttpServletRequest request) {
+    if (request.getServletContext().getAttribute(ATTRIBUTE) instanceof Services services) {
       return services;
     }
     throw new IllegalStateException("the application was not started");
