@@ -15,6 +15,7 @@ public final class BlockName {
 
   private static final int DIGEST_BYTES = 32;
   private static final int DIGITS = 2 * DIGEST_BYTES;
+  private static final int WORD_DIGITS = 2 * Long.BYTES;
   private static final String SUFFIX = ".tig";
 
   private final long first;
@@ -58,10 +59,24 @@ public final class BlockName {
 
   /** The name with these 64 lowercase hexadecimal digits; empty for any other text. */
   public static Optional<BlockName> parseDigits(String digits) {
-    if (digits.length() != DIGITS || !digits.chars().allMatch(BlockName::isLowercaseDigit)) {
+    if (digits.length() != DIGITS || !areLowercaseDigits(digits)) {
       return Optional.empty();
     }
-    return Optional.of(ofDigest(HexFormat.of().parseHex(digits)));
+    return Optional.of(
+        new BlockName(word(digits, 0), word(digits, 1), word(digits, 2), word(digits, 3)));
+  }
+
+  private static boolean areLowercaseDigits(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!isLowercaseDigit(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static long word(String digits, int index) {
+    return HexFormat.fromHexDigitsToLong(digits, index * WORD_DIGITS, (index + 1) * WORD_DIGITS);
   }
 
   /**

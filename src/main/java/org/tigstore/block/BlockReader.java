@@ -17,4 +17,12 @@ public interface BlockReader {
    * @throws IOException if the store cannot be read
    */
   Optional<Block> read(BlockName name, Touch touch) throws IOException;
+
+  /**
+   * As {@link #read} without touching, for a caller that has just read the block: a store that has
+   * held its bytes in memory since need not look again whether they have changed.
+   */
+  default Optional<Block> readAgain(BlockName name) throws IOException {
+    return read(name, Touch.LEAVE);
+  }
 }

@@ -212,17 +212,22 @@ final class BlockFiles {
    * whatever changes a block changes what that look shows before it lets go of the name.
    */
   Optional<HeldBlock> heldUnchanged(BlockName name, Touch touch) throws IOException {
-    Optional<HeldBlock> held = known.held(name);
+    Optional<HeldBlock> held = held(name);
     if (held.isEmpty()) {
       return held;
     }
-    Optional<FileState> state = FileState.of(directory.pathOf(name));
+    Optional<FileState> state = FileState.of(held.get().file().path());
     boolean unchanged =
         state.isPresent()
             && held.get().isOf(state.get())
             && isTrusted(state.get())
             && (touch == Touch.LEAVE || touchedLately(state.get()));
     return unchanged ? held : Optional.empty();
+  }
+
+  /** The block as it was when it was last read, if it is held in memory since. */
+  Optional<HeldBlock> held(BlockName name) {
+    return known.held(name);
   }
 
   /**

@@ -80,6 +80,13 @@ public final class FileBlockStore implements BlockStore {
     return held.isPresent() ? Optional.of(held.get()) : readHolding(name, touch);
   }
 
+  @Override
+  public Optional<Block> readAgain(BlockName name) throws IOException {
+    locks.checkOpen();
+    Optional<HeldBlock> held = files.held(name);
+    return held.isPresent() ? Optional.of(held.get()) : read(name, Touch.LEAVE);
+  }
+
   private Optional<Block> readHolding(BlockName name, Touch touch) throws IOException {
     return holding(
         name,

@@ -2,8 +2,6 @@ package org.tigstore.protocol;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -21,9 +19,16 @@ final class Index {
   private static final int LINE_BYTES = 4096;
 
   private final InputStream bytes;
+  private final byte[] chunk = new byte[2 * LINE_BYTES];
+  private final byte[] line = new byte[LINE_BYTES];
+
+  /** Of the chunk: where reading goes on, and how much was received. */
+  private int position;
+
+  private int received;
 
   Index(Content content) throws IOException {
-    this.bytes = new BufferedInputStream(content.bytes());
+    this.bytes = content.bytes();
   }
 
   /**
@@ -44,18 +49,27 @@ final class Index {
 
   /** The next line without white space around it; empty at the end. */
   private Optional<String> nextLine() throws IOException {
-    int next = bytes.read();
+    int next = nextByte();
     if (next < 0) {
       return Optional.empty();
     }
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
-    for (; next >= 0 && next != '\n'; next = bytes.read()) {
-      if (line.size() == LINE_BYTES) {
+    int length = 0;
+    for (; next >= 0 && next != '\n'; next = nextByte()) {
+      if (length == LINE_BYTES) {
         throw notAnIndex();
       }
-      line.write(next);
+      line[length++] = (byte) next;
     }
-    return Optional.of(line.toString(ISO_8859_1).strip());
+    return Optional.of(new String(line, 0, length, ISO_8859_1).strip());
+  }
+
+  // A BufferedInputStream would take a lock for each byte.
+  private int nextByte() throws IOException {
+    if (position == received) {
+      position = 0;
+      received = Math.max(0, bytes.read(chunk));
+    }
+    return received == 0 ? -1 : chunk[position++] & 0xff;
   }
 
   private static RefusedException notAnIndex() {

@@ -28,21 +28,31 @@ public final class Reads {
    *     channel, and for a channel that leads to another
    */
   public Representation read(BlockName name, Touch touch) throws IOException {
-    Block block = open(name, touch, "there is no such block");
+    return read(name, block -> store.read(block, touch));
+  }
+
+  /** How blocks are read: channels as what they lead to. */
+  @FunctionalInterface
+  private interface Reading {
+    Optional<Block> of(BlockName name) throws IOException;
+  }
+
+  private Representation read(BlockName name, Reading reading) throws IOException {
+    Block block = open(name, reading, "there is no such block");
     Optional<Channel> channel = channelOf(block);
     if (channel.isEmpty()) {
       return Representation.of(block);
     }
     Instant channelTouched = block.lastTouched();
     block.close();
-    return follow(channel.get(), touch).throughChannel(channelTouched);
+    return follow(channel.get(), reading).throughChannel(channelTouched);
   }
 
-  private Representation follow(Channel channel, Touch touch) throws IOException {
+  private Representation follow(Channel channel, Reading reading) throws IOException {
     if (channel.direction() == Channel.Direction.WRITE) {
       throw new RefusedException(Refusal.CHANNEL_CLOSED, "the channel is for writing only");
     }
-    Block target = open(channel.target(), touch, "the channel leads to nothing");
+    Block target = open(channel.target(), reading, "the channel leads to nothing");
     if (channelOf(target).isPresent()) {
       target.close();
       throw new RefusedException(Refusal.CHANNEL_CLOSED, "the channel leads to another channel");
@@ -50,10 +60,8 @@ public final class Reads {
     return Representation.of(target);
   }
 
-  private Block open(BlockName name, Touch touch, String elseReason) throws IOException {
-    return store
-        .read(name, touch)
-        .orElseThrow(() -> new RefusedException(Refusal.MISSING, elseReason));
+  private Block open(BlockName name, Reading reading, String elseReason) throws IOException {
+    return reading.of(name).orElseThrow(() -> new RefusedException(Refusal.MISSING, elseReason));
   }
 
   /** What channel the block is; the block is closed if that cannot be told. */
@@ -82,7 +90,7 @@ public final class Reads {
     boolean complete = false;
     try {
       Representation burst =
-          Burst.of(index, part -> read(part, Touch.LEAVE), part -> read(part, touch));
+          Burst.of(index, part -> read(part, store::readAgain), part -> read(part, touch));
       complete = true;
       return burst;
     } finally {
