@@ -64,6 +64,7 @@ public final class Compare {
       works.removeIf(work -> !work.name().contains(only));
       if (!works.isEmpty()) {
         tig.warmUp(pace.warmUpSeconds());
+        tig.warmUpWrites(pace.warmUpSeconds());
         System.out.println(Comparison.HEAD);
       }
       for (Work work : works) {

@@ -42,6 +42,11 @@ final class Tig extends HttpServer {
     return address().resolve(send("PUT", address().resolve("/"), bytes).body());
   }
 
+  /** Seals a small block, always the same, for so many seconds, and leaves it. */
+  void warmUpWrites(int seconds) throws IOException, InterruptedException {
+    WrkRequest.repeated("PUT", address().resolve("/"), Size.SMALL.bytes(), false).send(16, seconds);
+  }
+
   /** Reads a small block for so many seconds, and leaves it. */
   URI warmUp(int seconds) throws IOException, InterruptedException {
     URI block = store(Size.SMALL.block(new Random(0)));

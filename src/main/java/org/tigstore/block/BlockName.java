@@ -51,32 +51,7 @@ public final class BlockName {
 
   /** The name that this text is, exactly; empty for any other text. */
   public static Optional<BlockName> parse(String text) {
-    if (text.length() != LENGTH || !text.endsWith(SUFFIX)) {
-      return Optional.empty();
-    }
-    return parseDigits(text.substring(0, DIGITS));
-  }
-
-  /** The name with these 64 lowercase hexadecimal digits; empty for any other text. */
-  public static Optional<BlockName> parseDigits(String digits) {
-    if (digits.length() != DIGITS || !areLowercaseDigits(digits)) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new BlockName(word(digits, 0), word(digits, 1), word(digits, 2), word(digits, 3)));
-  }
-
-  private static boolean areLowercaseDigits(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (!isLowercaseDigit(text.charAt(i))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static long word(String digits, int index) {
-    return HexFormat.fromHexDigitsToLong(digits, index * WORD_DIGITS, (index + 1) * WORD_DIGITS);
+    return parse(text, 0);
   }
 
   /**
@@ -84,11 +59,38 @@ public final class BlockName {
    * slash; empty where that segment is no name.
    */
   public static Optional<BlockName> parseLastSegment(String address) {
-    return parse(address.substring(address.lastIndexOf('/') + 1));
+    return parse(address, address.lastIndexOf('/') + 1);
   }
 
-  private static boolean isLowercaseDigit(int character) {
-    return (character >= '0' && character <= '9') || (character >= 'a' && character <= 'f');
+  private static Optional<BlockName> parse(String text, int start) {
+    return text.length() - start == LENGTH && text.endsWith(SUFFIX)
+        ? parseDigits(text, start)
+        : Optional.empty();
+  }
+
+  /** The name with these 64 lowercase hexadecimal digits; empty for any other text. */
+  public static Optional<BlockName> parseDigits(String digits) {
+    return digits.length() == DIGITS ? parseDigits(digits, 0) : Optional.empty();
+  }
+
+  private static Optional<BlockName> parseDigits(String text, int start) {
+    long[] words = new long[DIGEST_BYTES / Long.BYTES];
+    for (int i = 0; i < DIGITS; i++) {
+      int digit = lowercaseDigit(text.charAt(start + i));
+      if (digit < 0) {
+        return Optional.empty();
+      }
+      words[i / WORD_DIGITS] = words[i / WORD_DIGITS] << 4 | digit;
+    }
+    return Optional.of(new BlockName(words[0], words[1], words[2], words[3]));
+  }
+
+  /** What a digit stands for; negative if it is none. */
+  private static int lowercaseDigit(char character) {
+    if (character >= '0' && character <= '9') {
+      return character - '0';
+    }
+    return character >= 'a' && character <= 'f' ? character - 'a' + 10 : -1;
   }
 
   /** The SHA-256 as 64 lowercase hexadecimal digits. */
@@ -116,8 +118,11 @@ public final class BlockName {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof BlockName name
-        && first == name.first
+    return this == other || (other instanceof BlockName name && hasWordsOf(name));
+  }
+
+  private boolean hasWordsOf(BlockName name) {
+    return first == name.first
         && second == name.second
         && third == name.third
         && fourth == name.fourth;

@@ -12,6 +12,11 @@ import org.tigstore.block.BlockName;
  * @param contentName the name that its bytes would be sealed under
  */
 record BlockFile(BlockName name, Path path, FileState state, BlockName contentName) {
+  BlockFile {
+    // One object tells a sealed block at a glance.
+    contentName = contentName.equals(name) ? name : contentName;
+  }
+
   boolean sealed() {
     return name.equals(contentName);
   }
