@@ -8,6 +8,9 @@ import java.util.Optional;
 /** The servers to compare with, as far as they are installed. */
 record Peers(Optional<Nginx> nginx, Optional<DockerRegistry> registry, Optional<Redis> redis)
     implements Closeable {
+  /** Nobody. */
+  static final Peers NONE = new Peers(Optional.empty(), Optional.empty(), Optional.empty());
+
   private interface Starter<S> {
     S start(Path directory) throws IOException, InterruptedException;
   }

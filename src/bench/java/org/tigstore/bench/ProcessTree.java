@@ -12,6 +12,11 @@ final class ProcessTree implements Closeable {
   private static final int CLOCK_TICKS_PER_SECOND = 100;
   private static final String FORGET_PEAK_MEMORY = "5";
 
+  /** Fields of {@code /proc/PID/stat} behind the command's name. */
+  private static final int USER_TIME = 11;
+
+  private static final int SYSTEM_TIME = 12;
+
   private final Process root;
 
   ProcessTree(Process root) {
@@ -32,11 +37,19 @@ final class ProcessTree implements Closeable {
 
   /** The processor time so far. */
   double processorSeconds() throws IOException {
+    return seconds(USER_TIME) + systemSeconds();
+  }
+
+  /** The part of the processor time that the system's kernel took. */
+  double systemSeconds() throws IOException {
+    return seconds(SYSTEM_TIME);
+  }
+
+  private double seconds(int field) throws IOException {
     long ticks = 0;
     for (ProcessHandle one : processes()) {
       String state = Files.readString(file(one, "stat"));
-      String[] fields = state.substring(state.lastIndexOf(')') + 2).split(" ", -1);
-      ticks += Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+      ticks += Long.parseLong(state.substring(state.lastIndexOf(')') + 2).split(" ", -1)[field]);
     }
     return (double) ticks / CLOCK_TICKS_PER_SECOND;
   }

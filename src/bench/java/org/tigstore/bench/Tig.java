@@ -9,11 +9,14 @@ import java.util.Random;
 
 /** The WAR on its own. */
 final class Tig extends HttpServer {
-  /**
-   * As durable as the peers, which is not at all; blocks live for longer than the measuring takes.
-   */
+  private static final Path BUILT = Path.of("target", "tig.war");
+
+  /** As durable as the peers, which is not at all; blocks outlive the measuring. */
+  private static final List<String> AS_PEERS = List.of("--durability=none", "--retention=PT1H");
+
+  /** Tig as it compares with its peers. */
   Tig(Path directory) throws IOException, InterruptedException {
-    this(directory, List.of(), List.of("--durability=none", "--retention=PT1H"));
+    this(directory, List.of(), AS_PEERS);
   }
 
   /** With every change synced before it is answered. */
@@ -24,15 +27,24 @@ final class Tig extends HttpServer {
   /** Tig with these options of Java's and its own. */
   Tig(Path directory, List<String> javaOptions, List<String> options)
       throws IOException, InterruptedException {
-    super("tig", directory, (data, port) -> line(data, port, javaOptions, options));
+    super("tig", directory, (data, port) -> line(BUILT, data, port, javaOptions, options));
+  }
+
+  private Tig(String name, Path war, Path directory) throws IOException, InterruptedException {
+    super(name, directory, (data, port) -> line(war, data, port, List.of(), AS_PEERS));
+  }
+
+  /** Another WAR than the one that was built, under a name of its own. */
+  static Tig other(Path war, Path directory) throws IOException, InterruptedException {
+    return new Tig("other", war, directory);
   }
 
   private static List<String> line(
-      Path data, int port, List<String> javaOptions, List<String> options) {
+      Path war, Path data, int port, List<String> javaOptions, List<String> options) {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(javaOptions);
-    line.addAll(List.of("-jar", "target/tig.war", "--data=" + data, "--port=" + port));
+    line.addAll(List.of("-jar", war.toString(), "--data=" + data, "--port=" + port));
     line.addAll(options);
     return line;
   }

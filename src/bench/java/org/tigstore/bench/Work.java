@@ -29,6 +29,12 @@ record Work(
     this(name, bytes, request, peer, Integer.MAX_VALUE, 1);
   }
 
+  /** This work beside another server that does the same. */
+  Work beside(Server server, Request same) {
+    return new Work(
+        name, bytes, request, Optional.of(new Peer(server, same, 1)), mostConnections, turns);
+  }
+
   /** This work with blocks so large that few are moved in a turn. */
   Work ofLargest() {
     return new Work(name, bytes, request, peer, MOST_CONNECTIONS_OF_LARGEST, TURNS_OF_LARGEST);

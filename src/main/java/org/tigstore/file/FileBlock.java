@@ -57,14 +57,12 @@ final class FileBlock extends OpenedFile {
   public void writeTo(WritableByteChannel target, long offset, long length) throws IOException {
     Objects.checkFromIndexSize(offset, length, length());
     ByteBuffer chunk = buffers.take();
-    try {
-      Range range = new Range(offset, offset + length);
-      while (range.read(chunk.clear())) {
-        target.write(chunk.flip());
-      }
-    } finally {
-      buffers.giveBack(chunk);
+    Range range = new Range(offset, offset + length);
+    while (range.read(chunk.clear())) {
+      target.write(chunk.flip());
     }
+    // Not after a failure: whoever failed to send it may not have let go of it.
+    buffers.giveBack(chunk);
   }
 
   @Override

@@ -51,7 +51,7 @@ final class KnownContents {
     return valueFor(state, digests.getIfPresent(name));
   }
 
-  /** The block that is held of this name, whatever its file may be like by now. */
+  /** The block that is held of this name, as this process last saw it. */
   Optional<HeldBlock> held(BlockName name) {
     return Optional.ofNullable(held.getIfPresent(name));
   }
@@ -62,9 +62,11 @@ final class KnownContents {
         : Optional.of(known.value());
   }
 
-  /** Remembers a file's content. */
+  /** Remembers a file's content, and lets go of a block that is held as it was before. */
   void remember(BlockFile file) {
     contents.put(file.name(), new Known<>(file.state(), file.contentName()));
+    held.asMap()
+        .computeIfPresent(file.name(), (name, block) -> block.isOf(file.state()) ? block : null);
   }
 
   /** Remembers the digest computation that has consumed a file, for the next append to it. */
@@ -79,10 +81,9 @@ final class KnownContents {
 
   /** Takes note that a file changed nothing but its time. */
   void rememberTouched(BlockFile before, BlockFile after) {
+    Optional<HeldBlock> block = held(before.name()).filter(known -> known.isOf(before.state()));
     remember(after);
-    held(before.name())
-        .filter(block -> block.isOf(before.state()))
-        .ifPresent(block -> hold(block.in(after)));
+    block.ifPresent(known -> hold(known.in(after)));
     digestOf(before.name(), before.state()).ifPresent(digest -> rememberDigest(after, digest));
   }
 

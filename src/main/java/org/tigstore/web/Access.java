@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.tigstore.access.AccessPolicy;
 import org.tigstore.access.Operation;
 import org.tigstore.access.Secret;
@@ -32,13 +31,15 @@ final class Access {
   }
 
   private static List<Secret> keys(HttpServletRequest request, Query query) {
+    RequestFields fields = new RequestFields(request);
     List<Secret> keys = new ArrayList<>();
     query.value(Parameters.API_KEY).map(Secret::new).ifPresent(keys::add);
-    Optional.ofNullable(request.getHeader("X-API-Key")).map(Secret::new).ifPresent(keys::add);
-    String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
-    if (authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-      keys.add(new Secret(authorization.substring(BEARER.length()).strip()));
-    }
+    fields.value("X-API-Key").map(Secret::new).ifPresent(keys::add);
+    fields
+        .value(HttpHeaders.AUTHORIZATION)
+        .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+        .map(value -> new Secret(value.substring(BEARER.length()).strip()))
+        .ifPresent(keys::add);
     return keys;
   }
 }

@@ -1,17 +1,19 @@
 package org.tigstore.web;
 
+import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
  * Writes buffers to a container's stream as they are where the stream takes them, which spares two
- * copies: from Servlet 6.1 on every {@code ServletOutputStream} has {@code write(ByteBuffer)},
- * Jetty's had it before.
+ * copies: {@code write(ByteBuffer)} is part of Servlet 6.1, and some servers' streams had it
+ * before.
  */
 final class BufferOutput {
   private static final ClassValue<Optional<MethodHandle>> WRITES =
@@ -26,9 +28,12 @@ final class BufferOutput {
 
   private static Optional<MethodHandle> find(Class<?> type) {
     try {
-      MethodHandle write =
-          MethodHandles.publicLookup()
-              .findVirtual(type, "write", MethodType.methodType(void.class, ByteBuffer.class));
+      Method method = type.getMethod("write", ByteBuffer.class);
+      if (method.getDeclaringClass() == ServletOutputStream.class) {
+        // The platform's own is for streams that do not block.
+        return Optional.empty();
+      }
+      MethodHandle write = MethodHandles.publicLookup().unreflect(method);
       return Optional.of(
           write.asType(MethodType.methodType(void.class, OutputStream.class, ByteBuffer.class)));
     } catch (ReflectiveOperationException e) {

@@ -7,6 +7,7 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
 import java.util.Optional;
 import org.tigstore.access.Operation;
@@ -24,7 +25,7 @@ public class PlainReadFilter implements Filter {
     HttpServletRequest current = (HttpServletRequest) request;
     Optional<BlockName> name = isPlainRead(current) ? nameIn(current) : Optional.empty();
     if (name.isPresent()) {
-      answer(current, name.get()).send((HttpServletResponse) response);
+      send(answer(current, name.get()), current, (HttpServletResponse) response);
     } else {
       chain.doFilter(request, response);
     }
@@ -50,7 +51,26 @@ public class PlainReadFilter implements Filter {
       BlockReading reading = new BlockReading(request, services);
       return request.getMethod().equals("GET") ? reading.get(name) : reading.head(name);
     } catch (IOException | RuntimeException e) {
-      return Failures.answer(e, request.getHeader("Accept"));
+      return failure(e, request);
+    }
+  }
+
+  private static Answer failure(Exception failure, HttpServletRequest request) {
+    return Failures.answer(
+        failure, new RequestFields(request).value(HttpHeaders.ACCEPT).orElse(null));
+  }
+
+  /** Sends the answer, or in its place what kept it from being begun. */
+  private static void send(Answer answer, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    try {
+      answer.send(response);
+    } catch (IOException | RuntimeException e) {
+      if (response.isCommitted()) {
+        throw e;
+      }
+      response.reset();
+      failure(e, request).send(response);
     }
   }
 }

@@ -24,12 +24,12 @@ final class RequestFields {
 
   /** This body with the length that {@code Content-Length} announces, if it does. */
   Body body(InputStream bytes) throws RefusedException {
-    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-    if (length == null) {
+    Optional<String> length = value(HttpHeaders.CONTENT_LENGTH);
+    if (length.isEmpty()) {
       return new Body(bytes, Body.UNKNOWN_LENGTH);
     }
     try {
-      long announced = Long.parseLong(length.strip());
+      long announced = Long.parseLong(length.get().strip());
       if (announced < 0) {
         throw new NumberFormatException("negative");
       }
@@ -53,20 +53,24 @@ final class RequestFields {
   }
 
   private Optional<EntityTags> entityTags(String name) throws RefusedException {
-    List<String> values = values(name);
-    return values.isEmpty()
-        ? Optional.empty()
-        : Optional.of(EntityTags.parse(String.join(",", values)));
+    Optional<String> value = value(name);
+    return value.isEmpty() ? Optional.empty() : Optional.of(EntityTags.parse(value.get()));
   }
 
   /** The {@code Range} field; empty if there is none. */
   Optional<String> range() {
-    return Optional.ofNullable(request.getHeader("Range"));
+    return value("Range");
   }
 
   /** The {@code If-Range} field; empty if there is none. */
   Optional<String> ifRange() {
-    return Optional.ofNullable(request.getHeader("If-Range"));
+    return value("If-Range");
+  }
+
+  /** The value of a field, its lines joined into one (RFC 9110, section 5.3); empty if none. */
+  Optional<String> value(String name) {
+    List<String> lines = values(name);
+    return lines.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", lines));
   }
 
   private List<String> values(String name) {

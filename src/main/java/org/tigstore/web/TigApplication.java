@@ -26,9 +26,7 @@ public class TigApplication extends Application {
   @Override
   public Map<String, Object> getProperties() {
     // Jersey's: keep the container from adding pages to errors, and WADL from answering OPTIONS.
-    // Answers that are not streamed are paths, and shorter than the buffer that gives their length.
     return Map.of(
-        "jersey.config.server.contentLength.buffer", 1024,
         "jersey.config.server.response.setStatusOverSendError", true,
         "jersey.config.server.wadl.disableWadl", true);
   }

@@ -10,14 +10,19 @@ import org.tigstore.block.BlockStoreContract;
 final class FileStores {
   private FileStores() {}
 
+  /** With a touch at every reading. */
   static FileStoreSettings settings(Path directory) {
+    return settings(directory, Duration.ZERO);
+  }
+
+  static FileStoreSettings settings(Path directory, Duration touchInterval) {
     return new FileStoreSettings(
         directory,
         BlockStoreContract.LIMIT,
         Durability.NONE,
         Verification.CHANGED,
         Duration.ofMillis(200),
-        Duration.ZERO);
+        touchInterval);
   }
 
   static FileBlockStore open(Path directory) throws IOException {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tigstore.block.Block;
 import org.tigstore.block.BlockName;
+import org.tigstore.block.BlockStoreContract;
 import org.tigstore.block.Bodies;
 import org.tigstore.block.Condition;
 import org.tigstore.block.Refusal;
@@ -42,7 +44,12 @@ class RacesTest {
 
   @BeforeEach
   void open() throws IOException {
-    store = FileStores.open(directory);
+    store = FileBlockStore.open(settings(), BlockStoreContract.guard(), InstantSource.system());
+  }
+
+  /** The settings of the store under test. */
+  FileStoreSettings settings() {
+    return FileStores.settings(directory);
   }
 
   @AfterEach

@@ -112,6 +112,22 @@ class DamageIT extends HttpTest {
         .body("detail", containsString("damaged"));
   }
 
+  @ParameterizedTest
+  @CsvSource({"'', */*", "'', application/json", "?chtimes=1, */*", "?chtimes=1, application/json"})
+  void aBlockThatIsChangedWhileItIsSentIsNotSentToItsEnd(String query, String accept)
+      throws IOException {
+    // More than the connection holds, and a last chunk that an error's document would fill.
+    int length = 32 * 1024 * 1024 + 50;
+    String path = sealed(unique().repeat(length / 36 + 1).substring(0, length));
+    try (RawConnection connection = connection()) {
+      connection.head("GET " + path + query, "Accept: " + accept, "Connection: close");
+      assertThat(connection.answerHead().status()).isEqualTo(200);
+      DataFiles.damage(path, "X".repeat(length));
+
+      assertThat(connection.countRest()).isLessThan(length);
+    }
+  }
+
   @Test
   void otherBlocksAreNotAffected() throws IOException {
     String damaged = sealed(unique());

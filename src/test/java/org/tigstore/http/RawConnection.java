@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URL;
 import java.util.Map;
 import java.util.TreeMap;
@@ -133,6 +134,20 @@ final class RawConnection implements Closeable {
   /** Everything the server still says until it closes the connection. */
   String rest() throws IOException {
     return new String(fromServer.readAllBytes(), ISO_8859_1);
+  }
+
+  /** How many bytes the server still sends until it closes, or resets, the connection. */
+  long countRest() throws IOException {
+    byte[] chunk = new byte[64 * 1024];
+    long count = 0;
+    try {
+      for (int got = fromServer.read(chunk); got >= 0; got = fromServer.read(chunk)) {
+        count += got;
+      }
+    } catch (SocketException e) {
+      // A reset is an end as well.
+    }
+    return count;
   }
 
   @Override
