@@ -2,6 +2,7 @@ package org.tigstore.block;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -17,6 +18,9 @@ public final class BlockName {
   private static final int DIGITS = 2 * DIGEST_BYTES;
   private static final int WORD_DIGITS = 2 * Long.BYTES;
   private static final String SUFFIX = ".tig";
+
+  /** Anybody may choose names of slots: unpredictable, so that nobody chooses ones that collide. */
+  private static final long HASH_KEY = new SecureRandom().nextLong();
 
   private final long first;
   private final long second;
@@ -130,8 +134,14 @@ public final class BlockName {
 
   @Override
   public int hashCode() {
-    // Names are digests: any word is as evenly spread as a hash of them all.
-    return Long.hashCode(first);
+    return (int) mixed(mixed(mixed(mixed(HASH_KEY ^ first) ^ second) ^ third) ^ fourth);
+  }
+
+  /** Spreads each bit over all (the finalizer of SplitMix64). */
+  private static long mixed(long word) {
+    long first = (word ^ (word >>> 30)) * 0xbf58476d1ce4e5b9L;
+    long second = (first ^ (first >>> 27)) * 0x94d049bb133111ebL;
+    return second ^ (second >>> 31);
   }
 
   /** The name as text, 68 characters. */

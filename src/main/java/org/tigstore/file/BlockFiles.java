@@ -230,12 +230,17 @@ final class BlockFiles {
     return known.held(name);
   }
 
+  /** The block that is held of this very file. */
+  Optional<HeldBlock> held(BlockFile file) {
+    return known.held(file.name()).filter(block -> block.isOf(file.state()));
+  }
+
   /**
    * The block of a file with few bytes, held in memory from now on; empty if the file has many, or
    * if something else has changed it since it was looked at.
    */
-  Optional<HeldBlock> held(BlockFile file) throws IOException {
-    Optional<HeldBlock> held = known.held(file.name()).filter(block -> block.isOf(file.state()));
+  Optional<HeldBlock> hold(BlockFile file) throws IOException {
+    Optional<HeldBlock> held = held(file);
     if (held.isPresent() || file.state().size() > KnownContents.FEW_BYTES) {
       return held;
     }

@@ -109,8 +109,10 @@ public final class FileBlockStore implements BlockStore {
   }
 
   private Block open(BlockFile file, Touch touch) throws IOException {
-    BlockFile opened = touch == Touch.RESTART ? files.touched(file) : file;
-    Optional<HeldBlock> held = files.held(opened);
+    boolean used = touch == Touch.RESTART;
+    BlockFile opened = used ? files.touched(file) : file;
+    // What is only looked at, before a write say, need not be there for the next reader.
+    Optional<HeldBlock> held = used ? files.hold(opened) : files.held(opened);
     return held.isPresent() ? held.get() : FileBlock.open(opened, buffers, this::checkUnchanged);
   }
 

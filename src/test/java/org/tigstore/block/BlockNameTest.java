@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
@@ -15,6 +17,17 @@ import net.jqwik.api.constraints.Size;
 
 /** Text becomes a name exactly or not at all. */
 class BlockNameTest {
+  @Example
+  void namesThatSomebodyChoseDoNotCollide() {
+    int names = 10_000;
+    Set<Integer> hashes = new HashSet<>();
+    for (int number = 0; number < names; number++) {
+      hashes.add(new BlockName(1, 2, 3, number).hashCode());
+      hashes.add(new BlockName((long) number << 32, 2, 3, 4).hashCode());
+    }
+    assertThat(hashes).hasSizeGreaterThan(2 * names - 100);
+  }
+
   private static final String NAME =
       "181210f8f9c779c26da1d9b2075bde0127302ee0e3fca38c9a83f5b1dd8e5d3b.tig";
 
