@@ -159,10 +159,10 @@ public final class FileBlockStore implements BlockStore {
   /** Stores an upload under its own digest. */
   void seal(FileUpload upload) throws IOException {
     BlockName name = upload.contentName();
+    complete(upload, name);
     holding(
         name,
         () -> {
-          complete(upload, name);
           upload.moveTo(directory.pathOf(name));
           return placed(name, upload);
         });
@@ -170,6 +170,7 @@ public final class FileBlockStore implements BlockStore {
 
   /** Makes an upload a slot's value. */
   void write(FileUpload upload, BlockName name, Condition condition) throws IOException {
+    complete(upload, name);
     holding(
         name,
         () -> {
@@ -180,7 +181,6 @@ public final class FileBlockStore implements BlockStore {
 
   private BlockName place(FileUpload upload, BlockName name, boolean vacant, Condition condition)
       throws IOException {
-    complete(upload, name);
     if (vacant && condition.expectation() == Condition.Expectation.ABSENT) {
       link(name, upload, condition);
     } else {
@@ -189,9 +189,14 @@ public final class FileBlockStore implements BlockStore {
     return placed(name, upload);
   }
 
-  /** Makes a file of what was received, to be given this name at once. */
+  /** Makes a file of what was received, to be given this name. Nobody need wait for that. */
   private void complete(FileUpload upload, BlockName name) throws IOException {
-    upload.complete(upload.contentName().equals(name), files.now());
+    locks.checkOpen();
+    failures.explaining(
+        () -> {
+          upload.complete(upload.contentName().equals(name), files.now());
+          return name;
+        });
   }
 
   private void link(BlockName name, FileUpload upload, Condition condition) throws IOException {
@@ -215,6 +220,7 @@ public final class FileBlockStore implements BlockStore {
         () -> {
           Optional<BlockFile> current = changeable(name, condition);
           if (current.isEmpty()) {
+            complete(upload, name);
             return place(upload, name, true, condition);
           }
           append(upload, current.get());
