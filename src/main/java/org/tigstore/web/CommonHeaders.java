@@ -27,6 +27,10 @@ public class CommonHeaders implements ContainerResponseFilter {
             headers.putSingle(name, value);
           }
         });
+    if (response.getStatus() >= 300 && !response.hasEntity()) {
+      // Jersey's guess at what HEAD leaves out.
+      headers.remove(HttpHeaders.CONTENT_TYPE);
+    }
     if (response.getStatus() >= 400 && !headers.containsKey(ErrorAnswer.REASON)) {
       headers.putSingle(ErrorAnswer.REASON, response.getStatusInfo().getReasonPhrase());
       response.setEntity(null);
