@@ -9,6 +9,7 @@ import java.nio.channels.WritableByteChannel;
 final class CallerChannel implements WritableByteChannel {
   private final OutputStream caller;
   private byte[] copy = {};
+  private boolean sent;
 
   CallerChannel(OutputStream caller) {
     this.caller = caller;
@@ -23,11 +24,17 @@ final class CallerChannel implements WritableByteChannel {
   public int write(ByteBuffer bytes) throws CallerLeftException {
     int count = bytes.remaining();
     try {
+      sent |= count > 0;
       send(bytes);
     } catch (IOException e) {
       throw new CallerLeftException(e);
     }
     return count;
+  }
+
+  /** Whether any bytes are on their way. */
+  boolean hasSent() {
+    return sent;
   }
 
   private void send(ByteBuffer bytes) throws IOException {

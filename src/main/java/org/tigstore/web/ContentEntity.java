@@ -21,11 +21,14 @@ final class ContentEntity implements StreamingOutput {
 
   @Override
   public void write(OutputStream caller) throws IOException {
+    CallerChannel channel = new CallerChannel(caller);
     try (representation) {
-      representation.content().writeTo(new CallerChannel(caller), range.offset(), range.length());
+      representation.content().writeTo(channel, range.offset(), range.length());
     } catch (CallerLeftException e) {
       // No failure of this server.
       LOG.log(DEBUG, "a caller left before it got everything", e);
+    } catch (IOException e) {
+      throw channel.hasSent() ? new BrokenOffException(e) : e;
     }
   }
 }

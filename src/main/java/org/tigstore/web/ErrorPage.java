@@ -13,14 +13,11 @@ public class ErrorPage extends HttpServlet {
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    if (response.isCommitted()) {
-      // Some servers would put the page behind what was sent of a block.
-      return;
-    }
     Object attribute = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
     int status = attribute instanceof Integer code ? code : HttpServletResponse.SC_NOT_FOUND;
-    ErrorAnswer.of(status, ErrorAnswer.phrase(status), request.getHeader("Accept"))
-        .toAnswer()
-        .send(response);
+    // After an exception the answer may have begun: some servers put the page behind it.
+    boolean begun = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) != null;
+    String accept = begun ? null : request.getHeader("Accept");
+    ErrorAnswer.of(status, ErrorAnswer.phrase(status), accept).toAnswer().send(response);
   }
 }

@@ -23,7 +23,14 @@ final class Failures {
       return answer(refused, accept);
     }
     LOG.log(ERROR, "a request failed", failure);
-    return ErrorAnswer.of(500, "the server failed, see its log", accept).toAnswer();
+    @Nullable String documentWanted = isBrokenOff(failure) ? null : accept;
+    return ErrorAnswer.of(500, "the server failed, see its log", documentWanted).toAnswer();
+  }
+
+  /** Some runtimes put the answer to a failure behind what was sent. */
+  private static boolean isBrokenOff(Throwable failure) {
+    return failure instanceof BrokenOffException
+        || failure.getCause() instanceof BrokenOffException;
   }
 
   private static Answer answer(RefusedException refused, @Nullable String accept) {
