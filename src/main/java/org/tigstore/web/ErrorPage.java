@@ -15,9 +15,8 @@ public class ErrorPage extends HttpServlet {
       throws IOException {
     Object attribute = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
     int status = attribute instanceof Integer code ? code : HttpServletResponse.SC_NOT_FOUND;
-    // After an exception the answer may have begun: some servers put the page behind it.
-    boolean begun = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) != null;
-    String accept = begun ? null : request.getHeader("Accept");
-    ErrorAnswer.of(status, ErrorAnswer.phrase(status), accept).toAnswer().send(response);
+    ErrorAnswer.of(status, ErrorAnswer.phrase(status), request.getHeader("Accept"))
+        .toAnswer()
+        .send(response);
   }
 }
