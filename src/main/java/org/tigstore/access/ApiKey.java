@@ -20,7 +20,8 @@ import org.tigstore.block.Sha256;
 /**
  * The owner's key: what a file holds, without carriage returns and line feeds at its end; where
  * there is no such file, a fixed one or none. The file is read at every use, so that a change
- * counts at once. An empty file is a key that nobody can give. Safe for any number of threads.
+ * counts at once; only a link to nothing, where there was no file, may take a second to. An empty
+ * file is a key that nobody can give. Safe for any number of threads.
  */
 public final class ApiKey {
   private static final int MAX_BYTES = 4096;

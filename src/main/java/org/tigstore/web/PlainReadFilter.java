@@ -15,8 +15,8 @@ import org.tigstore.block.BlockName;
 
 /**
  * Answers the commonest request, GET or HEAD of a block without parameters, in front of the JAX-RS
- * runtime, whose own work would take twice as long as everything else. Only the way is another:
- * what is answered comes from where {@link BlockResource} has it.
+ * runtime, whose own work would take longer than everything else. Only the way is another: what is
+ * answered comes from where {@link BlockResource} has it.
  */
 public class PlainReadFilter implements Filter {
   @Override
