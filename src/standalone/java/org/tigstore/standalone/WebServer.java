@@ -26,6 +26,9 @@ final class WebServer {
   /** How long a running request may pause, and an unused connection hold things up, by then. */
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
 
+  /** How many callers may connect at once; Java's 50 let the others wait for a second or more. */
+  private static final int CONNECTING_AT_ONCE = 1024;
+
   /** Fewer would cost a large body more calls of the system. */
   private static final int RECEIVED_AT_ONCE_BYTES = 64 * 1024;
 
@@ -38,6 +41,7 @@ final class WebServer {
     connector = new ServerConnector(server, connections());
     connector.setHost(settings.host());
     connector.setPort(settings.port());
+    connector.setAcceptQueueSize(CONNECTING_AT_ONCE);
     connector.setShutdownIdleTimeout(LONGEST_PAUSE.toMillis());
     server.addConnector(connector);
     server.setErrorHandler(new EmptyErrorHandler());
