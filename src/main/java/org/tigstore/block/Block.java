@@ -1,6 +1,7 @@
 package org.tigstore.block;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * An open block: its bytes as they were when it was opened. Overwriting, appending to, deleting or
@@ -10,14 +11,20 @@ public interface Block extends Content {
   /** The name it was asked for by. */
   BlockName name();
 
-  /** The name under which its bytes would be sealed: the SHA-256 of its bytes. */
-  BlockName contentName();
+  /**
+   * The name under which its bytes would be sealed, the SHA-256 of its bytes; empty if that is not
+   * known before they are read.
+   */
+  Optional<BlockName> contentName();
 
   /** When the block was last touched, this reading included if it touched. */
   Instant lastTouched();
 
-  /** Whether the block is sealed: its name is the SHA-256 of its bytes, and it is immutable. */
+  /**
+   * Whether the block is known to be sealed: its name is the SHA-256 of its bytes, and it is
+   * immutable.
+   */
   default boolean sealed() {
-    return name().equals(contentName());
+    return contentName().filter(name()::equals).isPresent();
   }
 }

@@ -19,15 +19,34 @@ public interface BlockWriter {
   long maxBlockSize();
 
   /**
-   * Receives a body in constant memory and hashes it. Nothing is stored under any name yet: the
-   * caller decides with the upload's methods what becomes of it, and closes it.
+   * Receives a body in constant memory and hashes it, for the caller to seal and to close. Nothing
+   * is stored under any name yet.
    *
    * @throws RefusedException {@link Refusal#TOO_LARGE} over {@link #maxBlockSize}, before reading a
    *     byte where the length is announced; {@link Refusal#BODY_INCOMPLETE} if the body ends, or
-   *     fails, before its announced length, or goes on after it; {@link Refusal#NO_ROOM}
+   *     fails, before its announced length, or goes on after it; {@link Refusal#DIGEST_MISMATCH};
+   *     {@link Refusal#NO_ROOM}
    * @throws IOException if the store cannot be written
    */
   Upload receive(Body body) throws IOException;
+
+  /**
+   * Makes a body the value of a slot. If the slot's name is the body's SHA-256, the block is sealed
+   * from then on.
+   *
+   * @throws RefusedException as {@link #receive}
+   * @throws IOException if the store cannot be written
+   */
+  void write(BlockName name, Body body, Condition condition) throws IOException;
+
+  /**
+   * Puts a body behind the slot's value, as one piece; a missing slot is made.
+   *
+   * @throws RefusedException as {@link #receive}; {@link Refusal#TOO_LARGE} if the result were over
+   *     the store's limit
+   * @throws IOException if the store cannot be written
+   */
+  void append(BlockName name, Body body, Condition condition) throws IOException;
 
   /**
    * Deletes a slot.

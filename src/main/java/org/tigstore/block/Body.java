@@ -2,16 +2,43 @@ package org.tigstore.block;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 
 /**
- * Bytes on their way into a store.
+ * Bytes on their way into a store, and what was announced of them.
  *
  * @param bytes where they come from; read once, closed by whoever opened it
  * @param length how many are announced, or {@link #UNKNOWN_LENGTH}
+ * @param digests the SHA-256 that they are announced to have, as often as that was said
  */
-public record Body(InputStream bytes, long length) {
+public record Body(InputStream bytes, long length, List<BlockName> digests) {
   /** Nobody announced how many bytes there are. */
   public static final long UNKNOWN_LENGTH = -1;
+
+  /** A copy of the list, so that it cannot change. */
+  public Body {
+    digests = List.copyOf(digests);
+  }
+
+  /** Bytes of which no digest is announced. */
+  public Body(InputStream bytes, long length) {
+    this(bytes, length, List.of());
+  }
+
+  /**
+   * Returns if the bytes are the ones announced.
+   *
+   * @param contentName the name under which they would be sealed
+   * @throws RefusedException {@link Refusal#DIGEST_MISMATCH} if not
+   */
+  public void checkDigests(BlockName contentName) throws RefusedException {
+    for (BlockName announced : digests) {
+      if (!announced.equals(contentName)) {
+        throw new RefusedException(
+            Refusal.DIGEST_MISMATCH, "the body's SHA-256 is " + contentName.digits());
+      }
+    }
+  }
 
   /**
    * The bytes, held to their announcement and to a limit. Reading throws {@link

@@ -140,6 +140,10 @@ public final class FileBlockStore implements BlockStore {
 
   @Override
   public Upload receive(Body body) throws IOException {
+    return received(body);
+  }
+
+  private FileUpload received(Body body) throws IOException {
     return failures.explaining(
         () -> {
           FileUpload upload = new FileUpload(this, directory, body);
@@ -168,15 +172,17 @@ public final class FileBlockStore implements BlockStore {
         });
   }
 
-  /** Makes an upload a slot's value. */
-  void write(FileUpload upload, BlockName name, Condition condition) throws IOException {
-    complete(upload, name);
-    holding(
-        name,
-        () -> {
-          boolean vacant = changeable(name, condition).isEmpty();
-          return place(upload, name, vacant, condition);
-        });
+  @Override
+  public void write(BlockName name, Body body, Condition condition) throws IOException {
+    try (FileUpload upload = received(body)) {
+      complete(upload, name);
+      holding(
+          name,
+          () -> {
+            boolean vacant = changeable(name, condition).isEmpty();
+            return place(upload, name, vacant, condition);
+          });
+    }
   }
 
   private BlockName place(FileUpload upload, BlockName name, boolean vacant, Condition condition)
@@ -213,19 +219,21 @@ public final class FileBlockStore implements BlockStore {
     return name;
   }
 
-  /** Puts an upload behind a slot's value. */
-  void append(FileUpload upload, BlockName name, Condition condition) throws IOException {
-    holding(
-        name,
-        () -> {
-          Optional<BlockFile> current = changeable(name, condition);
-          if (current.isEmpty()) {
-            complete(upload, name);
-            return place(upload, name, true, condition);
-          }
-          append(upload, current.get());
-          return name;
-        });
+  @Override
+  public void append(BlockName name, Body body, Condition condition) throws IOException {
+    try (FileUpload upload = received(body)) {
+      holding(
+          name,
+          () -> {
+            Optional<BlockFile> current = changeable(name, condition);
+            if (current.isEmpty()) {
+              complete(upload, name);
+              return place(upload, name, true, condition);
+            }
+            append(upload, current.get());
+            return name;
+          });
+    }
   }
 
   private void append(FileUpload upload, BlockFile file) throws IOException {

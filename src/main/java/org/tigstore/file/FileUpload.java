@@ -22,7 +22,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tigstore.block.BlockName;
 import org.tigstore.block.Body;
-import org.tigstore.block.Condition;
 import org.tigstore.block.Content;
 import org.tigstore.block.Sha256;
 import org.tigstore.block.Upload;
@@ -70,6 +69,7 @@ final class FileUpload implements Upload {
       spill();
     }
     contentName = BlockName.ofDigest(digest);
+    body.checkDigests(contentName);
   }
 
   /** Fills the head; false if the body ended before it was full. */
@@ -191,16 +191,6 @@ final class FileUpload implements Upload {
   @Override
   public void seal() throws IOException {
     store.seal(this);
-  }
-
-  @Override
-  public void write(BlockName name, Condition condition) throws IOException {
-    store.write(this, name, condition);
-  }
-
-  @Override
-  public void append(BlockName name, Condition condition) throws IOException {
-    store.append(this, name, condition);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.tigstore.file;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.tigstore.block.Block;
 import org.tigstore.block.BlockName;
 
@@ -22,8 +23,8 @@ abstract class OpenedFile implements Block {
   }
 
   @Override
-  public final BlockName contentName() {
-    return file.contentName();
+  public final Optional<BlockName> contentName() {
+    return Optional.of(file.contentName());
   }
 
   @Override

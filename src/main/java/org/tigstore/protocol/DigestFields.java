@@ -64,18 +64,4 @@ public record DigestFields(List<BlockName> expected) {
     return new RefusedException(
         Refusal.MALFORMED, "a digest field is not of the form sha-256=:<base64>:");
   }
-
-  /**
-   * Returns if the body is the one expected.
-   *
-   * @throws RefusedException {@link Refusal#DIGEST_MISMATCH} if not
-   */
-  public void check(BlockName contentName) throws RefusedException {
-    for (BlockName name : expected) {
-      if (!name.equals(contentName)) {
-        throw new RefusedException(
-            Refusal.DIGEST_MISMATCH, "the body's SHA-256 is " + contentName.digits());
-      }
-    }
-  }
 }

@@ -28,7 +28,7 @@ public record Representation(
     boolean tagged = block.sealed() || block.length() <= TAGGED_SLOT_BYTES;
     return new Representation(
         block,
-        tagged ? Optional.of(block.contentName()) : Optional.empty(),
+        tagged ? block.contentName() : Optional.empty(),
         block.sealed(),
         block.lastTouched());
   }

@@ -17,8 +17,8 @@ import org.tigstore.block.Touch;
 import org.tigstore.block.Upload;
 
 /**
- * Writes as the protocol defines it: checks digests, goes through write channels, and refuses what
- * it can before a body is received. Safe for any number of threads.
+ * Writes as the protocol defines it: goes through write channels, and refuses what it can before a
+ * body is received. Safe for any number of threads.
  */
 public final class Writes {
   private final BlockReader reader;
@@ -41,24 +41,26 @@ public final class Writes {
   /**
    * The name under which this body would be sealed; stores nothing, not even for a while.
    *
-   * @throws RefusedException as {@link Body#upTo} with the largest block's size
+   * @throws RefusedException as {@link Body#upTo} with the largest block's size, and {@link
+   *     Body#checkDigests}
    */
   public BlockName name(Body body) throws IOException {
     try (DigestInputStream bytes =
         new DigestInputStream(body.upTo(writer.maxBlockSize()), Sha256.start())) {
       bytes.transferTo(OutputStream.nullOutputStream());
-      return BlockName.ofDigest(bytes.getMessageDigest());
+      BlockName name = BlockName.ofDigest(bytes.getMessageDigest());
+      body.checkDigests(name);
+      return name;
     }
   }
 
   /**
    * Seals the body under its own SHA-256 and returns the name.
    *
-   * @throws RefusedException as {@link BlockWriter#receive}; {@link Refusal#DIGEST_MISMATCH}
+   * @throws RefusedException as {@link BlockWriter#receive}
    */
-  public BlockName seal(Body body, DigestFields digests) throws IOException {
+  public BlockName seal(Body body) throws IOException {
     try (Upload upload = writer.receive(body)) {
-      digests.check(upload.contentName());
       upload.seal();
       return upload.contentName();
     }
@@ -67,18 +69,14 @@ public final class Writes {
   /**
    * Writes the slot of this name, or the one that a write channel of this name leads to.
    *
-   * @throws RefusedException as {@link #seal} and {@link Upload}; {@link Refusal#CHANNEL_CLOSED}
-   *     for a read channel, and for a channel that leads to another
+   * @throws RefusedException as {@link BlockWriter#write} and {@link BlockWriter#append}; {@link
+   *     Refusal#CHANNEL_CLOSED} for a read channel, and for a channel that leads to another
    */
-  public void write(BlockName name, Body body, DigestFields digests, Mode mode, Condition condition)
-      throws IOException {
+  public void write(BlockName name, Body body, Mode mode, Condition condition) throws IOException {
     BlockName target = target(name, condition);
-    try (Upload upload = writer.receive(body)) {
-      digests.check(upload.contentName());
-      switch (mode) {
-        case REPLACE -> upload.write(target, condition);
-        case APPEND -> upload.append(target, condition);
-      }
+    switch (mode) {
+      case REPLACE -> writer.write(target, body, condition);
+      case APPEND -> writer.append(target, body, condition);
     }
     if (!target.equals(name)) {
       touch(name);
@@ -114,7 +112,9 @@ public final class Writes {
         if (block.sealed()) {
           throw new RefusedException(Refusal.SEALED, "a sealed block cannot be changed");
         }
-        condition.check(Optional.of(block.contentName()));
+        if (block.contentName().isPresent()) {
+          condition.check(block.contentName());
+        }
       }
       return channel;
     }

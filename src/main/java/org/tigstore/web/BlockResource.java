@@ -64,7 +64,6 @@ public class BlockResource {
         .write(
             name,
             fields.body(body),
-            fields.digests(),
             append ? Writes.Mode.APPEND : Writes.Mode.REPLACE,
             setIfNot ? Condition.VACANT : fields.preconditions().forChange());
     return Paths.of(request, query).answer(name);

@@ -22,25 +22,31 @@ final class RequestFields {
     this.request = request;
   }
 
-  /** This body with the length that {@code Content-Length} announces, if it does. */
+  /**
+   * This body with what is announced of it: by {@code Content-Length}, {@code Content-Digest} and
+   * {@code Repr-Digest}.
+   */
   Body body(InputStream bytes) throws RefusedException {
+    return new Body(bytes, length(), digests().expected());
+  }
+
+  private long length() throws RefusedException {
     Optional<String> length = value(HttpHeaders.CONTENT_LENGTH);
     if (length.isEmpty()) {
-      return new Body(bytes, Body.UNKNOWN_LENGTH);
+      return Body.UNKNOWN_LENGTH;
     }
     try {
       long announced = Long.parseLong(length.get().strip());
       if (announced < 0) {
         throw new NumberFormatException("negative");
       }
-      return new Body(bytes, announced);
+      return announced;
     } catch (NumberFormatException e) {
       throw new RefusedException(Refusal.MALFORMED, "Content-Length is not a length", e);
     }
   }
 
-  /** {@code Content-Digest} and {@code Repr-Digest}. */
-  DigestFields digests() throws RefusedException {
+  private DigestFields digests() throws RefusedException {
     List<String> values = new ArrayList<>(values("Content-Digest"));
     values.addAll(values("Repr-Digest"));
     return DigestFields.parse(values);

@@ -40,7 +40,7 @@ public class RootResource {
       throw new RefusedException(
           Refusal.MALFORMED, "append, setifnot and preconditions need the path of a block");
     }
-    BlockName name = Services.of(request).writes().seal(fields.body(body), fields.digests());
+    BlockName name = Services.of(request).writes().seal(fields.body(body));
     return Paths.of(request, query).answer(name);
   }
 

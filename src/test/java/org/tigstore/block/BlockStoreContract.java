@@ -82,7 +82,7 @@ public interface BlockStoreContract {
     try (Block block = store().read(name, Touch.LEAVE).orElseThrow()) {
       assertThat(block.sealed()).isTrue();
       assertThat(block.name()).isEqualTo(name);
-      assertThat(block.contentName()).isEqualTo(name);
+      assertThat(block.contentName()).contains(name);
       assertThat(block.length()).isEqualTo(3);
     }
   }
@@ -94,7 +94,7 @@ public interface BlockStoreContract {
     try (Block block = store().read(SLOT, Touch.LEAVE).orElseThrow()) {
       assertThat(block.sealed()).isFalse();
       assertThat(block.name()).isEqualTo(SLOT);
-      assertThat(block.contentName()).isEqualTo(nameOf("abc"));
+      assertThat(block.contentName()).contains(nameOf("abc"));
     }
   }
 
@@ -173,6 +173,21 @@ public interface BlockStoreContract {
     assertRefused(Refusal.BODY_INCOMPLETE, () -> store().receive(body));
   }
 
+  @Test
+  default void aBodyThatIsNotTheAnnouncedOneIsRefused() {
+    byte[] bytes = Bodies.bytes(10);
+    List<BlockName> both = List.of(Sha256.nameOf(bytes), nameOf("another"));
+
+    assertRefused(
+        Refusal.DIGEST_MISMATCH,
+        () -> store().receive(new Body(new ByteArrayInputStream(bytes), 10, both)));
+    assertRefused(
+        Refusal.DIGEST_MISMATCH,
+        () ->
+            store()
+                .write(SLOT, new Body(new ByteArrayInputStream(bytes), 10, both), Condition.NONE));
+  }
+
   /** A stream that throws when it is read. */
   private static InputStream broken() throws IOException {
     InputStream stream = new BufferedInputStream(InputStream.nullInputStream());
@@ -240,9 +255,7 @@ public interface BlockStoreContract {
     byte[] large = Bodies.bytes(100_000);
     write(store(), SLOT, "one");
     append(store(), SLOT, "two");
-    try (Upload upload = store().receive(Bodies.of(large))) {
-      upload.append(SLOT, Condition.NONE);
-    }
+    store().append(SLOT, Bodies.of(large), Condition.NONE);
     append(store(), SLOT, "");
     append(store(), SLOT, "end");
 
@@ -259,7 +272,7 @@ public interface BlockStoreContract {
     append(store(), SLOT, "three");
 
     try (Block block = store().read(SLOT, Touch.LEAVE).orElseThrow()) {
-      assertThat(block.contentName()).isEqualTo(nameOf("onetwothree"));
+      assertThat(block.contentName()).contains(nameOf("onetwothree"));
     }
   }
 
@@ -275,9 +288,7 @@ public interface BlockStoreContract {
 
   @Test
   default void anAppendOverTheLimitIsRefused() throws IOException {
-    try (Upload upload = store().receive(Bodies.of(Bodies.bytes(LIMIT)))) {
-      upload.write(SLOT, Condition.NONE);
-    }
+    store().write(SLOT, Bodies.of(Bodies.bytes(LIMIT)), Condition.NONE);
 
     assertRefused(Refusal.TOO_LARGE, () -> append(store(), SLOT, "x"));
     assertThat(read(store(), SLOT)).hasSize(LIMIT);
@@ -316,13 +327,7 @@ public interface BlockStoreContract {
     Condition other = condition(Condition.Expectation.ONE_OF, "other");
     write(store(), SLOT, "one");
 
-    assertRefused(
-        Refusal.CONDITION_FAILED,
-        () -> {
-          try (Upload upload = store().receive(Bodies.of("x"))) {
-            upload.append(SLOT, other);
-          }
-        });
+    assertRefused(Refusal.CONDITION_FAILED, () -> store().append(SLOT, Bodies.of("x"), other));
     assertRefused(Refusal.CONDITION_FAILED, () -> store().delete(SLOT, other));
     assertRefused(Refusal.CONDITION_FAILED, () -> store().take(SLOT, other));
     assertThat(readText(store(), SLOT)).isEqualTo("one");

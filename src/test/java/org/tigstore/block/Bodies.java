@@ -53,16 +53,12 @@ public final class Bodies {
   /** Makes a text the value of a slot if a condition holds. */
   public static void write(BlockWriter store, BlockName name, String text, Condition condition)
       throws IOException {
-    try (Upload upload = store.receive(of(text))) {
-      upload.write(name, condition);
-    }
+    store.write(name, of(text), condition);
   }
 
   /** Puts a text behind the value of a slot. */
   public static void append(BlockWriter store, BlockName name, String text) throws IOException {
-    try (Upload upload = store.receive(of(text))) {
-      upload.append(name, Condition.NONE);
-    }
+    store.append(name, of(text), Condition.NONE);
   }
 
   /** The bytes of the block of this name, read without touching. */

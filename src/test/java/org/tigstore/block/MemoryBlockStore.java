@@ -46,7 +46,37 @@ public final class MemoryBlockStore implements BlockStore {
 
   @Override
   public Upload receive(Body body) throws IOException {
-    return new MemoryUpload(body.upTo(maxBlockSize).readAllBytes());
+    return new MemoryUpload(received(body));
+  }
+
+  private byte[] received(Body body) throws IOException {
+    byte[] bytes = body.upTo(maxBlockSize).readAllBytes();
+    body.checkDigests(Sha256.nameOf(bytes));
+    return bytes;
+  }
+
+  @Override
+  public void write(BlockName name, Body body, Condition condition) throws IOException {
+    byte[] bytes = received(body);
+    synchronized (this) {
+      changeable(name, condition);
+      put(name, bytes);
+    }
+  }
+
+  @Override
+  public void append(BlockName name, Body body, Condition condition) throws IOException {
+    byte[] bytes = received(body);
+    synchronized (this) {
+      Optional<Block> current = changeable(name, condition);
+      byte[] before = current.isEmpty() ? new byte[0] : current.get().bytes().readAllBytes();
+      if (before.length + bytes.length > maxBlockSize) {
+        throw new RefusedException(Refusal.TOO_LARGE, "too large");
+      }
+      byte[] after = Arrays.copyOf(before, before.length + bytes.length);
+      System.arraycopy(bytes, 0, after, before.length, bytes.length);
+      put(name, after);
+    }
   }
 
   @Override
@@ -82,7 +112,7 @@ public final class MemoryBlockStore implements BlockStore {
       }
       guard.checkMayChange(current.get());
     }
-    condition.check(current.map(Block::contentName));
+    condition.check(current.flatMap(Block::contentName));
     return current;
   }
 
@@ -113,8 +143,8 @@ public final class MemoryBlockStore implements BlockStore {
 
   private record MemoryBlock(BlockName name, Stored stored) implements Block {
     @Override
-    public BlockName contentName() {
-      return Sha256.nameOf(stored.bytes);
+    public Optional<BlockName> contentName() {
+      return Optional.of(Sha256.nameOf(stored.bytes));
     }
 
     @Override
@@ -153,28 +183,6 @@ public final class MemoryBlockStore implements BlockStore {
     public void seal() {
       synchronized (MemoryBlockStore.this) {
         put(contentName(), bytes);
-      }
-    }
-
-    @Override
-    public void write(BlockName name, Condition condition) throws IOException {
-      synchronized (MemoryBlockStore.this) {
-        changeable(name, condition);
-        put(name, bytes);
-      }
-    }
-
-    @Override
-    public void append(BlockName name, Condition condition) throws IOException {
-      synchronized (MemoryBlockStore.this) {
-        Optional<Block> current = changeable(name, condition);
-        byte[] before = current.isEmpty() ? new byte[0] : current.get().bytes().readAllBytes();
-        if (before.length + bytes.length > maxBlockSize) {
-          throw new RefusedException(Refusal.TOO_LARGE, "too large");
-        }
-        byte[] after = Arrays.copyOf(before, before.length + bytes.length);
-        System.arraycopy(bytes, 0, after, before.length, bytes.length);
-        put(name, after);
       }
     }
 

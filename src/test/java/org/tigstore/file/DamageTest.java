@@ -13,7 +13,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +24,6 @@ import org.tigstore.block.Condition;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.SlotGuard;
 import org.tigstore.block.Touch;
-import org.tigstore.protocol.DigestFields;
 import org.tigstore.protocol.Writes;
 
 /** A sealed block whose file was changed by something else is never given as if it were whole. */
@@ -167,7 +165,7 @@ class DamageTest {
 
     assertThat(Bodies.readText(store, slot)).isEqualTo("two");
     try (var block = store.read(slot, Touch.LEAVE).orElseThrow()) {
-      assertThat(block.contentName()).isEqualTo(Bodies.nameOf("two"));
+      assertThat(block.contentName()).contains(Bodies.nameOf("two"));
     }
   }
 
@@ -217,13 +215,7 @@ class DamageTest {
   void writingTheNamesOwnBytesHealsDamageAtOnce() throws IOException {
     damage("abcdeX");
 
-    new Writes(store, store)
-        .write(
-            name,
-            Bodies.of("abcdef"),
-            new DigestFields(List.of()),
-            Writes.Mode.REPLACE,
-            Condition.NONE);
+    new Writes(store, store).write(name, Bodies.of("abcdef"), Writes.Mode.REPLACE, Condition.NONE);
 
     assertThat(Bodies.readText(store, name)).isEqualTo("abcdef");
   }

@@ -32,7 +32,6 @@ import org.tigstore.block.Condition;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
 import org.tigstore.block.Touch;
-import org.tigstore.block.Upload;
 
 /** Many threads at one name. */
 class RacesTest {
@@ -175,9 +174,7 @@ class RacesTest {
     for (int round = 0; round < 500; round++) {
       String letter = String.valueOf((char) ('a' + round % 26));
       byte[] value = letter.repeat(round % 7 * 20_000 + 1).getBytes(UTF_8);
-      try (Upload upload = store.receive(Bodies.of(value))) {
-        upload.write(SLOT, Condition.NONE);
-      }
+      store.write(SLOT, Bodies.of(value), Condition.NONE);
     }
     stop.set(true);
 

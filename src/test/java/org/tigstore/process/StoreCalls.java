@@ -23,7 +23,7 @@ record StoreCalls(BlockStore store) {
 
   /** Seals the bytes. */
   BlockName seal(byte[] bytes) throws IOException {
-    try (Upload upload = receive(bytes)) {
+    try (Upload upload = store.receive(body(bytes))) {
       upload.seal();
       return upload.contentName();
     }
@@ -31,29 +31,21 @@ record StoreCalls(BlockStore store) {
 
   /** Makes the bytes the slot's value. */
   void write(BlockName name, byte[] bytes) throws IOException {
-    write(name, bytes, Condition.NONE);
+    store.write(name, body(bytes), Condition.NONE);
   }
 
   /** Makes the bytes the slot's value if nothing is there. */
   void setIfNot(BlockName name, byte[] bytes) throws IOException {
-    write(name, bytes, Condition.VACANT);
-  }
-
-  private void write(BlockName name, byte[] bytes, Condition condition) throws IOException {
-    try (Upload upload = receive(bytes)) {
-      upload.write(name, condition);
-    }
+    store.write(name, body(bytes), Condition.VACANT);
   }
 
   /** Puts the bytes behind the slot's value. */
   void append(BlockName name, byte[] bytes) throws IOException {
-    try (Upload upload = receive(bytes)) {
-      upload.append(name, Condition.NONE);
-    }
+    store.append(name, body(bytes), Condition.NONE);
   }
 
-  private Upload receive(byte[] bytes) throws IOException {
-    return store.receive(new Body(new ByteArrayInputStream(bytes), bytes.length));
+  private static Body body(byte[] bytes) {
+    return new Body(new ByteArrayInputStream(bytes), bytes.length);
   }
 
   /** Deletes the slot. */

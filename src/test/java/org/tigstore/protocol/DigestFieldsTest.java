@@ -52,12 +52,4 @@ class DigestFieldsTest {
   void whatIsNoDigestIsRefused(String field) {
     assertRefused(Refusal.MALFORMED, () -> DigestFields.parse(List.of(field)));
   }
-
-  @Example
-  void aDifferentBodyIsRefused() throws IOException {
-    DigestFields digests = DigestFields.parse(List.of(member(Bodies.nameOf("abc"))));
-
-    digests.check(Bodies.nameOf("abc"));
-    assertRefused(Refusal.DIGEST_MISMATCH, () -> digests.check(Bodies.nameOf("abd")));
-  }
 }
