@@ -59,13 +59,32 @@ class ArchitectureTest {
           .because("who may do what is decided without knowing how a request came");
 
   @ArchTest
+  static final ArchRule clusterLeansOnProtocol =
+      classes()
+          .that()
+          .resideInAPackage("org.tigstore.cluster")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "org.tigstore.cluster",
+              "org.tigstore.protocol",
+              "org.tigstore.access",
+              "org.tigstore.block",
+              "org.apache.hc..",
+              "org.xbill.DNS..",
+              "javax.net.ssl",
+              JAVA,
+              NULLNESS)
+          .because("any engine can stand behind it, and no container is needed");
+
+  @ArchTest
   static final ArchRule webKnowsNoEngineAndNoServer =
       noClasses()
           .that()
           .resideInAPackage("org.tigstore.web")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.tigstore.file", "org.tigstore.server")
+          .resideInAnyPackage("org.tigstore.file", "org.tigstore.cluster", "org.tigstore.server")
           .because("a resource parses, makes one call and answers, whatever stands behind it");
 
   @ArchTest

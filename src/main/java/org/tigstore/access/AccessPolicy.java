@@ -1,6 +1,7 @@
 package org.tigstore.access;
 
 import java.util.Collection;
+import java.util.function.Supplier;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
 
@@ -19,14 +20,16 @@ public final class AccessPolicy {
   /**
    * Returns if a caller with these keys may do this.
    *
+   * @param given the keys, asked for only if they count
    * @throws RefusedException {@link Refusal#KEY_REQUIRED}; {@link Refusal#LIST_CLOSED}
    */
-  public void check(Operation operation, Collection<Secret> given) throws RefusedException {
+  public void check(Operation operation, Supplier<Collection<Secret>> given)
+      throws RefusedException {
     switch (operation) {
       case READ -> {}
       case CHANGE -> {
         if (key.isSet()) {
-          checkKey(given);
+          checkKey(given.get());
         }
       }
       case LIST -> {
@@ -34,7 +37,7 @@ public final class AccessPolicy {
           throw new RefusedException(
               Refusal.LIST_CLOSED, "without an API key on the server nobody may list");
         }
-        checkKey(given);
+        checkKey(given.get());
       }
     }
   }

@@ -8,7 +8,7 @@ import java.time.Instant;
  * A store of blocks: the whole contract, as one engine keeps it. Callers take the narrowest of its
  * parts. Safe for any number of threads.
  */
-public interface BlockStore extends BlockReader, BlockWriter, BlockLister, Closeable {
+public interface BlockStore extends BlockAccess, BlockLister, Closeable {
   /**
    * Deletes every block, sealed ones too, that was last touched before this instant. One that is
    * touched or written at that very moment stays. A block that cannot be deleted is reported to the

@@ -34,6 +34,10 @@ public enum Refusal {
   STORE_FAILED,
   /** There is no room left for the block. */
   NO_ROOM,
+  /** A peer that has the block, or was to do something with it, failed. */
+  PEER_FAILED,
+  /** The node has asked itself as if it were another. */
+  OWN_REQUEST,
   /** The store has been closed: it is stopping, or another one has taken its place. */
   CLOSED
 }

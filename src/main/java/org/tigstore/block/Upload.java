@@ -1,13 +1,12 @@
 package org.tigstore.block;
 
-import java.io.Closeable;
 import java.io.IOException;
 
 /**
- * A received body that has no name in the store yet. It may be sealed, once; closing discards what
- * was not. For one thread.
+ * A received body that has no name in the store yet. Until it is sealed, which it may be once, its
+ * bytes can be read; closing discards what was not sealed. For one thread.
  */
-public interface Upload extends Closeable {
+public interface Upload extends Content {
   /** The name under which the body would be sealed: its SHA-256. */
   BlockName contentName();
 

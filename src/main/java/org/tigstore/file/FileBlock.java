@@ -3,14 +3,12 @@ package org.tigstore.file;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardOpenOption.READ;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.util.Objects;
-import org.tigstore.block.BulkInputStream;
 
 /**
  * A block read from its file. The open file outlives its name, and an append goes behind the length
@@ -48,16 +46,14 @@ final class FileBlock extends OpenedFile {
 
   @Override
   public InputStream bytes(long offset, long length) {
-    Objects.checkFromIndexSize(offset, length, length());
-    return new Range(offset, offset + length);
+    return range(offset, length);
   }
 
   /** By way of buffers outside of the heap, which the system fills and empties without a copy. */
   @Override
   public void writeTo(WritableByteChannel target, long offset, long length) throws IOException {
-    Objects.checkFromIndexSize(offset, length, length());
+    FileRange range = range(offset, length);
     ByteBuffer chunk = buffers.take();
-    Range range = new Range(offset, offset + length);
     while (range.read(chunk.clear())) {
       target.write(chunk.flip());
     }
@@ -70,36 +66,8 @@ final class FileBlock extends OpenedFile {
     channel.close();
   }
 
-  private final class Range extends BulkInputStream {
-    private final long end;
-    private long position;
-
-    Range(long start, long end) {
-      this.position = start;
-      this.end = end;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-      ByteBuffer buffer = ByteBuffer.wrap(target, offset, length);
-      return read(buffer) ? buffer.position() - offset : -1;
-    }
-
-    /** Reads some bytes; false at the end. */
-    boolean read(ByteBuffer target) throws IOException {
-      if (position == end) {
-        return false;
-      }
-      target.limit((int) Math.min(target.limit(), target.position() + end - position));
-      int count = channel.read(target, position);
-      if (count < 0) {
-        throw new EOFException("the file of a block became shorter while it was read");
-      }
-      position += count;
-      if (position == end) {
-        beforeTheLastBytes.run(file());
-      }
-      return true;
-    }
+  private FileRange range(long offset, long length) {
+    Objects.checkFromIndexSize(offset, length, length());
+    return new FileRange(channel, offset, offset + length, () -> beforeTheLastBytes.run(file()));
   }
 }

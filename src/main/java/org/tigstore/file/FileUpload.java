@@ -5,6 +5,7 @@ import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +19,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tigstore.block.BlockName;
@@ -93,7 +95,9 @@ final class FileUpload implements Upload {
     return new WorkFile(
         path,
         FileChannel.open(
-            path, Set.of(CREATE_NEW, WRITE), PosixFilePermissions.asFileAttribute(permissions)));
+            path,
+            Set.of(CREATE_NEW, READ, WRITE),
+            PosixFilePermissions.asFileAttribute(permissions)));
   }
 
   private void writeFully(FileChannel target) throws IOException {
@@ -111,9 +115,17 @@ final class FileUpload implements Upload {
     return contentName;
   }
 
-  /** How many bytes were received. */
-  long length() {
+  @Override
+  public long length() {
     return length;
+  }
+
+  @Override
+  public InputStream bytes(long offset, long count) {
+    Objects.checkFromIndexSize(offset, count, length);
+    return workFile == null
+        ? new ByteArrayInputStream(head.array(), (int) offset, (int) count)
+        : new FileRange(workFile.channel(), offset, offset + count, FileRange.Check.NONE);
   }
 
   /**

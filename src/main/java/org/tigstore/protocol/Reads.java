@@ -11,14 +11,15 @@ import org.tigstore.block.RefusedException;
 import org.tigstore.block.Touch;
 
 /**
- * Reads as the protocol defines it: follows channels, joins bursts. Safe for any number of threads.
+ * Reads as the protocol defines it: follows channels, joins bursts. As safe for threads as what is
+ * read.
  */
 public final class Reads {
-  private final BlockReader store;
+  private final Reach reach;
 
-  /** Reads blocks of this store. */
-  public Reads(BlockReader store) {
-    this.store = store;
+  /** Reads what can be reached. */
+  public Reads(Reach reach) {
+    this.reach = reach;
   }
 
   /**
@@ -28,17 +29,18 @@ public final class Reads {
    *     channel, and for a channel that leads to another
    */
   public Representation read(BlockName name, Touch touch) throws IOException {
-    return read(name, block -> store.read(block, touch));
+    return read(name, reach.named(), (store, block) -> store.read(block, touch));
   }
 
   /** How blocks are read: channels as what they lead to. */
   @FunctionalInterface
   private interface Reading {
-    Optional<Block> of(BlockName name) throws IOException;
+    Optional<Block> of(BlockReader store, BlockName name) throws IOException;
   }
 
-  private Representation read(BlockName name, Reading reading) throws IOException {
-    Block block = open(name, reading, "there is no such block");
+  private Representation read(BlockName name, BlockReader store, Reading reading)
+      throws IOException {
+    Block block = open(reading.of(store, name), "there is no such block");
     Optional<Channel> channel = channelOf(block);
     if (channel.isEmpty()) {
       return Representation.of(block);
@@ -52,7 +54,8 @@ public final class Reads {
     if (channel.direction() == Channel.Direction.WRITE) {
       throw new RefusedException(Refusal.CHANNEL_CLOSED, "the channel is for writing only");
     }
-    Block target = open(channel.target(), reading, "the channel leads to nothing");
+    Block target =
+        open(reading.of(reach.behindChannel(), channel.target()), "the channel leads to nothing");
     if (channelOf(target).isPresent()) {
       target.close();
       throw new RefusedException(Refusal.CHANNEL_CLOSED, "the channel leads to another channel");
@@ -60,8 +63,8 @@ public final class Reads {
     return Representation.of(target);
   }
 
-  private Block open(BlockName name, Reading reading, String elseReason) throws IOException {
-    return reading.of(name).orElseThrow(() -> new RefusedException(Refusal.MISSING, elseReason));
+  private static Block open(Optional<Block> found, String elseReason) throws RefusedException {
+    return found.orElseThrow(() -> new RefusedException(Refusal.MISSING, elseReason));
   }
 
   /** What channel the block is; the block is closed if that cannot be told. */
@@ -90,7 +93,10 @@ public final class Reads {
     boolean complete = false;
     try {
       Representation burst =
-          Burst.of(index, part -> read(part, store::readAgain), part -> read(part, touch));
+          Burst.of(
+              index,
+              part -> read(part, reach.parts(), BlockReader::readAgain),
+              part -> read(part, reach.parts(), (store, block) -> store.read(block, touch)));
       complete = true;
       return burst;
     } finally {

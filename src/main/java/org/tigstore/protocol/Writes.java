@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.security.DigestInputStream;
 import java.util.Optional;
 import org.tigstore.block.Block;
+import org.tigstore.block.BlockAccess;
 import org.tigstore.block.BlockName;
 import org.tigstore.block.BlockReader;
 import org.tigstore.block.BlockWriter;
@@ -18,11 +19,10 @@ import org.tigstore.block.Upload;
 
 /**
  * Writes as the protocol defines it: goes through write channels, and refuses what it can before a
- * body is received. Safe for any number of threads.
+ * body is received. As safe for threads as what is changed.
  */
 public final class Writes {
-  private final BlockReader reader;
-  private final BlockWriter writer;
+  private final Reach reach;
 
   /** What becomes of a body and the value that a slot has. */
   public enum Mode {
@@ -32,10 +32,9 @@ public final class Writes {
     APPEND
   }
 
-  /** Writes to this store, which is asked as a reader where channels lead. */
-  public Writes(BlockReader reader, BlockWriter writer) {
-    this.reader = reader;
-    this.writer = writer;
+  /** Changes what can be reached. */
+  public Writes(Reach reach) {
+    this.reach = reach;
   }
 
   /**
@@ -46,7 +45,7 @@ public final class Writes {
    */
   public BlockName name(Body body) throws IOException {
     try (DigestInputStream bytes =
-        new DigestInputStream(body.upTo(writer.maxBlockSize()), Sha256.start())) {
+        new DigestInputStream(body.upTo(reach.named().maxBlockSize()), Sha256.start())) {
       bytes.transferTo(OutputStream.nullOutputStream());
       BlockName name = BlockName.ofDigest(bytes.getMessageDigest());
       body.checkDigests(name);
@@ -60,7 +59,7 @@ public final class Writes {
    * @throws RefusedException as {@link BlockWriter#receive}
    */
   public BlockName seal(Body body) throws IOException {
-    try (Upload upload = writer.receive(body)) {
+    try (Upload upload = reach.named().receive(body)) {
       upload.seal();
       return upload.contentName();
     }
@@ -73,35 +72,45 @@ public final class Writes {
    *     Refusal#CHANNEL_CLOSED} for a read channel, and for a channel that leads to another
    */
   public void write(BlockName name, Body body, Mode mode, Condition condition) throws IOException {
-    BlockName target = target(name, condition);
-    switch (mode) {
-      case REPLACE -> writer.write(target, body, condition);
-      case APPEND -> writer.append(target, body, condition);
-    }
-    if (!target.equals(name)) {
+    Optional<Channel> channel = check(name, reach.named(), condition);
+    if (channel.isEmpty()) {
+      write(reach.named(), name, body, mode, condition);
+    } else {
+      write(target(channel.get(), condition), channel.get().target(), body, mode, condition);
       touch(name);
     }
   }
 
-  /** Where a write to this name goes, refused now if it is bound to be refused later. */
-  private BlockName target(BlockName name, Condition condition) throws IOException {
-    Optional<Channel> channel = check(name, condition);
-    if (channel.isEmpty()) {
-      return name;
+  private static void write(
+      BlockWriter store, BlockName name, Body body, Mode mode, Condition condition)
+      throws IOException {
+    switch (mode) {
+      case REPLACE -> store.write(name, body, condition);
+      case APPEND -> store.append(name, body, condition);
     }
-    if (channel.get().direction() == Channel.Direction.READ) {
+  }
+
+  /** Where a write through a channel goes, refused now if it is bound to be refused later. */
+  private BlockWriter target(Channel channel, Condition condition) throws IOException {
+    if (channel.direction() == Channel.Direction.READ) {
       throw new RefusedException(Refusal.CHANNEL_CLOSED, "the channel is for reading only");
     }
-    BlockName target = channel.get().target();
-    if (check(target, condition).isPresent()) {
+    BlockAccess store = reach.behindChannel();
+    if (check(channel.target(), store, condition).isPresent()) {
       throw new RefusedException(Refusal.CHANNEL_CLOSED, "the channel leads to another channel");
     }
-    return target;
+    return store;
   }
 
   /** The channel of this name; if it is none, checks that it may be written. */
-  private Optional<Channel> check(BlockName name, Condition condition) throws IOException {
-    Optional<Block> found = readUndamaged(name);
+  private static Optional<Channel> check(BlockName name, BlockReader store, Condition condition)
+      throws IOException {
+    Optional<Block> found;
+    try {
+      found = store.read(name, Touch.LEAVE);
+    } catch (RefusedException e) {
+      return channelUnseen(e);
+    }
     if (found.isEmpty()) {
       condition.check(Optional.empty());
       return Optional.empty();
@@ -120,20 +129,19 @@ public final class Writes {
     }
   }
 
-  /** A damaged block is none: it has been set aside, and writing may bring it back. */
-  private Optional<Block> readUndamaged(BlockName name) throws IOException {
-    try {
-      return reader.read(name, Touch.LEAVE);
-    } catch (RefusedException e) {
-      if (e.refusal() == Refusal.DAMAGED) {
-        return Optional.empty();
-      }
-      throw e;
-    }
+  /**
+   * A damaged block is none: it has been set aside, and writing may bring it back. What another
+   * node shows to no reader is a channel that it follows itself.
+   */
+  private static Optional<Channel> channelUnseen(RefusedException refused) throws RefusedException {
+    return switch (refused.refusal()) {
+      case DAMAGED, CHANNEL_CLOSED -> Optional.empty();
+      default -> throw refused;
+    };
   }
 
   private void touch(BlockName name) throws IOException {
-    Optional<Block> touched = reader.read(name, Touch.RESTART);
+    Optional<Block> touched = reach.named().read(name, Touch.RESTART);
     if (touched.isPresent()) {
       touched.get().close();
     }
@@ -146,7 +154,7 @@ public final class Writes {
    */
   public void delete(BlockName name, Condition condition) throws IOException {
     refuseChannel(name);
-    writer.delete(name, condition);
+    reach.named().delete(name, condition);
   }
 
   /**
@@ -157,14 +165,15 @@ public final class Writes {
    */
   public Representation take(BlockName name, Condition condition) throws IOException {
     refuseChannel(name);
-    return writer
+    return reach
+        .named()
         .take(name, condition)
         .map(Representation::of)
         .orElseThrow(() -> new RefusedException(Refusal.MISSING, "there is no such block"));
   }
 
   private void refuseChannel(BlockName name) throws IOException {
-    Optional<Block> found = reader.read(name, Touch.LEAVE);
+    Optional<Block> found = reach.named().read(name, Touch.LEAVE);
     if (found.isPresent()) {
       try (Block block = found.get()) {
         Channel.refuseChange(block);

@@ -9,30 +9,39 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.tigstore.access.AccessPolicy;
 import org.tigstore.access.ApiKey;
+import org.tigstore.access.Caller;
 import org.tigstore.block.BlockStore;
+import org.tigstore.block.Listing;
+import org.tigstore.block.RefusedException;
+import org.tigstore.cluster.Cluster;
+import org.tigstore.cluster.ClusterSettings;
+import org.tigstore.cluster.DnsDiscovery;
 import org.tigstore.file.FileBlockStore;
 import org.tigstore.protocol.Channel;
-import org.tigstore.protocol.Reads;
-import org.tigstore.protocol.Writes;
+import org.tigstore.protocol.Reach;
 import org.tigstore.web.Services;
 
 /** One running tig: its store, and the services that work on it. Safe for any number of threads. */
-public final class Node implements Closeable {
+public final class Node implements Services.Nodes, Closeable {
   private static final System.Logger LOG = System.getLogger(Node.class.getName());
 
   private final Settings settings;
   private final InstantSource clock;
   private final BlockStore store;
+  private final @Nullable Cluster cluster;
   private final ApiKey apiKey;
   private final ReentrantLock sweeping = new ReentrantLock();
   private Instant nextSweep;
 
-  private Node(Settings settings, InstantSource clock, BlockStore store) {
+  private Node(
+      Settings settings, InstantSource clock, BlockStore store, @Nullable Cluster cluster) {
     this.settings = settings;
     this.clock = clock;
     this.store = store;
+    this.cluster = cluster;
     this.apiKey = new ApiKey(settings.data().resolve("apikey"), settings.apiKey());
     this.nextSweep = clock.instant();
   }
@@ -60,10 +69,19 @@ public final class Node implements Closeable {
   public static Node start(Settings settings) throws IOException {
     settings.log();
     InstantSource clock = InstantSource.system();
+    Cluster cluster = cluster(settings, clock);
     BlockStore store = FileBlockStore.open(settings.forStore(), Channel::refuseChange, clock);
-    Node node = new Node(settings, clock, store);
+    Node node = new Node(settings, clock, store, cluster);
     LOG.log(INFO, "tig stores blocks in {0}; {1}", dataPath(settings), node.describeAccess());
     return node;
+  }
+
+  private static @Nullable Cluster cluster(Settings settings, InstantSource clock)
+      throws IOException {
+    ClusterSettings nodes = settings.cluster();
+    return nodes.addresses().isEmpty()
+        ? null
+        : new Cluster(nodes, new DnsDiscovery(nodes), settings.retention(), clock);
   }
 
   private static Path dataPath(Settings settings) {
@@ -78,12 +96,22 @@ public final class Node implements Closeable {
 
   /** What the resources work with. */
   public Services services() {
-    return new Services(
-        new Reads(store),
-        new Writes(store, store),
-        store,
-        new AccessPolicy(apiKey),
-        settings.retention());
+    return new Services(this, new AccessPolicy(apiKey), settings.retention());
+  }
+
+  @Override
+  public Reach reach(Caller caller) throws RefusedException {
+    return cluster == null ? Reach.within(store) : cluster.reach(caller, store);
+  }
+
+  @Override
+  public Listing list() throws IOException {
+    return Listing.of(store.newestFirst());
+  }
+
+  @Override
+  public Listing listAll(Caller caller) throws IOException {
+    return cluster == null ? list() : cluster.list(caller, store);
   }
 
   /** The most bytes that a block may have. */
@@ -125,6 +153,9 @@ public final class Node implements Closeable {
 
   @Override
   public void close() throws IOException {
+    if (cluster != null) {
+      cluster.close();
+    }
     store.close();
   }
 }

@@ -2,17 +2,21 @@ package org.tigstore.server;
 
 import static java.lang.System.Logger.Level.INFO;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.tigstore.access.Secret;
+import org.tigstore.cluster.ClusterSettings;
+import org.tigstore.cluster.PeerTrust;
 import org.tigstore.file.Durability;
 import org.tigstore.file.FileStoreSettings;
 import org.tigstore.file.Verification;
@@ -31,6 +35,7 @@ import org.tigstore.file.Verification;
  * @param port the port that a server of tig's own listens on
  * @param contextPath the path that the stand-alone process serves under
  * @param apiKey the key from the environment, for when the data directory has no key file
+ * @param cluster where the other nodes are, and how to deal with them
  * @param origins a line for each setting: its name, value and source
  */
 public record Settings(
@@ -45,6 +50,7 @@ public record Settings(
     int port,
     String contextPath,
     Optional<Secret> apiKey,
+    ClusterSettings cluster,
     List<String> origins) {
   private static final System.Logger LOG = System.getLogger(Settings.class.getName());
   private static final Path DEFAULT_DATA = Path.of("/data");
@@ -54,6 +60,9 @@ public record Settings(
   private static final Duration LONGEST_DURATION = Duration.ofDays(36_500);
   private static final int TOUCHES_IN_RETENTION = 100;
   private static final Duration DEFAULT_LOCK_WAIT = Duration.ofSeconds(10);
+  private static final Duration DEFAULT_PEER_TIMEOUT = Duration.ofSeconds(1);
+  private static final Duration DEFAULT_PEER_PAUSE = Duration.ofSeconds(10);
+  private static final String NOT_SET = "not set";
   private static final long DEFAULT_MAX_BLOCK_SIZE = 128L * 1024 * 1024;
 
   /** A copy of the list, so that the value is immutable. */
@@ -115,11 +124,12 @@ public record Settings(
       int port = setting("port", "a port from 0 to 65535", Reader::port, 7777);
       String contextPath =
           setting("contextPath", "a path such as / or /tig", Reader::contextPath, "/");
+      ClusterSettings cluster = cluster();
       if (apiKey.filter(String::isEmpty).isPresent()) {
         throw new SettingException("environment variable APIKEY is empty: unset it or give a key.");
       }
       origins.add(
-          "APIKEY = " + (apiKey.isPresent() ? "**** (environment variable APIKEY)" : "not set"));
+          "APIKEY = " + (apiKey.isPresent() ? "**** (environment variable APIKEY)" : NOT_SET));
       return new Settings(
           data,
           retention,
@@ -132,11 +142,34 @@ public record Settings(
           port,
           contextPath,
           apiKey.map(Secret::new),
+          cluster,
           origins);
+    }
+
+    private ClusterSettings cluster() {
+      ClusterSettings cluster =
+          new ClusterSettings(
+              setting("cluster", ADDRESSES, Reader::addresses, List.of()),
+              setting("addLocalhost", "true or false", Reader::yesOrNo, false),
+              choice("peerTrust", PeerTrust.VERIFY),
+              setting("peerCertificate", "a path", Reader::somePath, Optional.empty()),
+              setting("peerTimeout", DURATION, Reader::positiveDuration, DEFAULT_PEER_TIMEOUT),
+              setting("peerPause", DURATION, Reader::positiveDuration, DEFAULT_PEER_PAUSE),
+              setting("lifetime", DURATION, Reader::duration, Duration.ZERO));
+      if (cluster.trust() == PeerTrust.PIN && cluster.certificate().isEmpty()) {
+        throw new SettingException("tig.peerTrust is pin, but tig.peerCertificate is not set.");
+      }
+      if (cluster.addresses().isEmpty() && cluster.addLocalhost()) {
+        throw new SettingException("tig.addLocalhost is true, but tig.cluster is not set.");
+      }
+      return cluster;
     }
 
     private static final String DURATION =
         "a duration such as PT10M (ISO 8601) of at most a century";
+
+    private static final String ADDRESSES =
+        "a list of addresses such as http://tig.example.internal:7777";
 
     private <T> T setting(String name, String kind, Function<String, T> parser, T otherwise) {
       Optional<SettingSources.Found> found = sources.find(name);
@@ -167,9 +200,47 @@ public record Settings(
     }
 
     private static String shown(Object value) {
-      return value instanceof Enum<?>
-          ? value.toString().toLowerCase(Locale.ROOT)
+      if (value instanceof Enum<?>) {
+        return value.toString().toLowerCase(Locale.ROOT);
+      }
+      if (value instanceof Collection<?> several) {
+        return several.isEmpty()
+            ? NOT_SET
+            : several.stream().map(Object::toString).collect(Collectors.joining(", "));
+      }
+      return value instanceof Optional<?> optional
+          ? optional.map(Object::toString).orElse(NOT_SET)
           : value.toString();
+    }
+
+    private static List<URI> addresses(String text) {
+      return Arrays.stream(text.split(",", -1)).map(String::strip).map(Reader::address).toList();
+    }
+
+    /** No more than a place: whoever reads the log may see it. */
+    private static URI address(String text) {
+      URI address = URI.create(text);
+      boolean web = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
+      if (!web
+          || address.getHost() == null
+          || address.getRawUserInfo() != null
+          || address.getRawQuery() != null
+          || address.getRawFragment() != null) {
+        throw new IllegalArgumentException("no address of a node");
+      }
+      return address;
+    }
+
+    private static boolean yesOrNo(String text) {
+      return switch (text) {
+        case "true" -> true;
+        case "false" -> false;
+        default -> throw new IllegalArgumentException("neither");
+      };
+    }
+
+    private static Optional<Path> somePath(String text) {
+      return Optional.of(path(text));
     }
 
     private static Path defaultData() {

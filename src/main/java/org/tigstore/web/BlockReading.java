@@ -7,6 +7,7 @@ import org.tigstore.block.BlockName;
 import org.tigstore.block.Touch;
 import org.tigstore.protocol.ByteRange;
 import org.tigstore.protocol.Preconditions;
+import org.tigstore.protocol.Reads;
 import org.tigstore.protocol.Representation;
 
 /**
@@ -14,11 +15,13 @@ import org.tigstore.protocol.Representation;
  * request.
  */
 final class BlockReading {
+  private final HttpServletRequest request;
   private final Services services;
   private final Query query;
   private final RequestFields fields;
 
   BlockReading(HttpServletRequest request, Services services) {
+    this.request = request;
     this.services = services;
     this.query = Query.of(request);
     this.fields = new RequestFields(request);
@@ -30,7 +33,7 @@ final class BlockReading {
     String mediaType = MediaTypes.of(query);
     if (query.isOn(Parameters.TAKE)) {
       query.refuseTogether(Parameters.TAKE, Parameters.BURST);
-      Representation taken = services.writes().take(name, preconditions.forChange());
+      Representation taken = services.writes(request).take(name, preconditions.forChange());
       return answered(taken, mediaType, BlockAnswer::taken);
     }
     Touch touch = query.isOff(Parameters.CHTIMES) ? Touch.LEAVE : Touch.RESTART;
@@ -59,9 +62,8 @@ final class BlockReading {
   }
 
   private Representation read(BlockName name, Touch touch) throws IOException {
-    return query.isOn(Parameters.BURST)
-        ? services.reads().burst(name, touch)
-        : services.reads().read(name, touch);
+    Reads reads = services.reads(request);
+    return query.isOn(Parameters.BURST) ? reads.burst(name, touch) : reads.read(name, touch);
   }
 
   @FunctionalInterface

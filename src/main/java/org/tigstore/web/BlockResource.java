@@ -60,7 +60,7 @@ public class BlockResource {
           Refusal.MALFORMED, "setifnot and preconditions cannot be combined");
     }
     services()
-        .writes()
+        .writes(request)
         .write(
             name,
             fields.body(body),
@@ -81,7 +81,7 @@ public class BlockResource {
   @Needs(Operation.CHANGE)
   public Response delete(@PathParam("name") String text) throws IOException {
     BlockName name = name(text, Refusal.MISSING);
-    services().writes().delete(name, new RequestFields(request).preconditions().forChange());
+    services().writes(request).delete(name, new RequestFields(request).preconditions().forChange());
     return Paths.of(request, Query.of(request)).answer(name);
   }
 

@@ -34,7 +34,10 @@ record ErrorAnswer(int status, String reason, Optional<String> problem) {
         status, reason, json ? Optional.of(document(status, reason)) : Optional.empty());
   }
 
-  /** The one table of refusals and statuses (RFC 9110, section 15; 507 is RFC 4918's). */
+  /**
+   * The one table of refusals and statuses (RFC 9110, section 15; 507 is RFC 4918's, 508 RFC
+   * 5842's).
+   */
   static int statusOf(Refusal refusal) {
     return switch (refusal) {
       case MALFORMED, BODY_INCOMPLETE, DIGEST_MISMATCH -> 400;
@@ -47,8 +50,10 @@ record ErrorAnswer(int status, String reason, Optional<String> problem) {
       case RANGE_UNSATISFIABLE -> 416;
       case NOT_AN_INDEX -> 422;
       case DAMAGED, STORE_FAILED -> 500;
+      case PEER_FAILED -> 502;
       case CLOSED -> 503;
       case NO_ROOM -> 507;
+      case OWN_REQUEST -> 508;
     };
   }
 
@@ -74,6 +79,7 @@ record ErrorAnswer(int status, String reason, Optional<String> problem) {
     return switch (status) {
       case 422 -> "Unprocessable Content";
       case 507 -> "Insufficient Storage";
+      case 508 -> "Loop Detected";
       default -> known == null ? "Error" : known.getReasonPhrase();
     };
   }

@@ -21,7 +21,7 @@ public class KeyResource {
   @Needs(Operation.READ)
   public Response put(InputStream body) throws IOException {
     return Paths.of(request, Query.of(request))
-        .answer(Services.of(request).writes().name(new RequestFields(request).body(body)));
+        .answer(Services.of(request).writes(request).name(new RequestFields(request).body(body)));
   }
 
   /** As {@link #put}. */

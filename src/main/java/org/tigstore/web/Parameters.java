@@ -2,7 +2,7 @@ package org.tigstore.web;
 
 /** The names of the query parameters. */
 final class Parameters {
-  static final String API_KEY = "apikey";
+  static final String ALL = "all";
   static final String APPEND = "append";
   static final String BURST = "burst";
   static final String CHTIMES = "chtimes";

@@ -17,9 +17,10 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.Iterator;
+import java.io.UncheckedIOException;
 import org.tigstore.access.Operation;
 import org.tigstore.block.BlockName;
+import org.tigstore.block.Listing;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
 
@@ -40,7 +41,7 @@ public class RootResource {
       throw new RefusedException(
           Refusal.MALFORMED, "append, setifnot and preconditions need the path of a block");
     }
-    BlockName name = Services.of(request).writes().seal(fields.body(body));
+    BlockName name = Services.of(request).writes(request).seal(fields.body(body));
     return Paths.of(request, query).answer(name);
   }
 
@@ -51,23 +52,28 @@ public class RootResource {
     return put(body);
   }
 
-  /** Lists every block's path, a line each, newest first. */
+  /** Lists every block's path, a line each, newest first; of every node if that is asked for. */
   @GET
   @Needs(Operation.LIST)
   public Response list() throws IOException {
-    Paths paths = Paths.of(request, Query.of(request));
-    Iterator<BlockName> names = Services.of(request).lister().newestFirst();
+    Query query = Query.of(request);
+    Paths paths = Paths.of(request, query);
+    Services.Nodes nodes = Services.of(request).nodes();
+    Listing names = query.isOn(Parameters.ALL) ? nodes.listAll(Callers.of(request)) : nodes.list();
     StreamingOutput lines = caller -> write(names, paths, caller);
     return Response.ok(lines, MediaType.TEXT_PLAIN_TYPE).build();
   }
 
-  private static void write(Iterator<BlockName> names, Paths paths, OutputStream caller)
-      throws IOException {
+  private static void write(Listing names, Paths paths, OutputStream caller) throws IOException {
     OutputStream buffer = new BufferedOutputStream(caller);
-    while (names.hasNext()) {
-      buffer.write((paths.show(names.next()) + "\n").getBytes(UTF_8));
+    try (names) {
+      while (names.hasNext()) {
+        buffer.write((paths.show(names.next()) + "\n").getBytes(UTF_8));
+      }
+      buffer.flush();
+    } catch (UncheckedIOException e) {
+      throw new BrokenOffException(new IOException(e));
     }
-    buffer.flush();
   }
 
   /** As {@link #list}, without looking for blocks. */

@@ -28,7 +28,20 @@ record SettingOption(String setting, String value, String meaning) {
           new SettingOption(
               "verify", "WHEN", "when sealed blocks are hashed: changed (the default) or always"),
           new SettingOption(
-              "lockWait", "DURATION", "how long to wait for another tig's directory (PT10S)"));
+              "lockWait", "DURATION", "how long to wait for another tig's directory (PT10S)"),
+          new SettingOption(
+              "cluster", "ADDRESSES", "where the nodes are, such as http://tig.internal:7777"),
+          new SettingOption(
+              "addLocalhost", "BOOLEAN", "whether a node on this machine is one of them (false)"),
+          new SettingOption(
+              "peerTrust", "WHOM", "whom to believe: verify (the default), pin or insecure"),
+          new SettingOption("peerCertificate", "FILE", "the certificate of every peer, for pin"),
+          new SettingOption(
+              "peerTimeout", "DURATION", "how long peers may take to say what they have (PT1S)"),
+          new SettingOption(
+              "peerPause", "DURATION", "how long a peer may pause in a transfer (PT10S)"),
+          new SettingOption(
+              "lifetime", "DURATION", "how long before handing over to peers (PT0S: for ever)"));
 
   /** {@code maxBlockSize} is {@code --max-block-size}. */
   String option() {

@@ -202,6 +202,19 @@ public interface BlockStoreContract {
     assertThat(store().read(nameOf("abc"), Touch.LEAVE)).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 65_536, LIMIT})
+  default void whatWasReceivedReadsBackAnyNumberOfTimes(int length) throws IOException {
+    byte[] bytes = Bodies.bytes(length);
+
+    try (Upload upload = store().receive(Bodies.ofUnknownLength(bytes))) {
+      assertThat(upload.length()).isEqualTo(length);
+      assertThat(upload.bytes().readAllBytes()).isEqualTo(bytes);
+      assertThat(upload.bytes(length / 2, length - length / 2).readAllBytes())
+          .isEqualTo(Arrays.copyOfRange(bytes, length / 2, length));
+    }
+  }
+
   @Test
   default void aSlotTakesNewValues() throws IOException {
     write(store(), SLOT, "one");

@@ -180,6 +180,17 @@ public final class MemoryBlockStore implements BlockStore {
     }
 
     @Override
+    public long length() {
+      return bytes.length;
+    }
+
+    @Override
+    public InputStream bytes(long offset, long length) {
+      Objects.checkFromIndexSize(offset, length, length());
+      return new ByteArrayInputStream(bytes, (int) offset, (int) length);
+    }
+
+    @Override
     public void seal() {
       synchronized (MemoryBlockStore.this) {
         put(contentName(), bytes);

@@ -24,6 +24,7 @@ import org.tigstore.block.Condition;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.SlotGuard;
 import org.tigstore.block.Touch;
+import org.tigstore.protocol.Reach;
 import org.tigstore.protocol.Writes;
 
 /** A sealed block whose file was changed by something else is never given as if it were whole. */
@@ -215,7 +216,8 @@ class DamageTest {
   void writingTheNamesOwnBytesHealsDamageAtOnce() throws IOException {
     damage("abcdeX");
 
-    new Writes(store, store).write(name, Bodies.of("abcdef"), Writes.Mode.REPLACE, Condition.NONE);
+    new Writes(Reach.within(store))
+        .write(name, Bodies.of("abcdef"), Writes.Mode.REPLACE, Condition.NONE);
 
     assertThat(Bodies.readText(store, name)).isEqualTo("abcdef");
   }

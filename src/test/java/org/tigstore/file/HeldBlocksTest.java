@@ -22,6 +22,7 @@ import org.tigstore.block.Condition;
 import org.tigstore.block.ManualClock;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.Touch;
+import org.tigstore.protocol.Reach;
 import org.tigstore.protocol.Reads;
 import org.tigstore.protocol.Representation;
 
@@ -137,7 +138,7 @@ class HeldBlocksTest {
     Bodies.seal(store, Bodies.of(sealed));
     BlockName index = Bodies.seal(store, Bodies.of(name.toString()));
 
-    try (Representation burst = new Reads(store).burst(index, Touch.RESTART)) {
+    try (Representation burst = new Reads(Reach.within(store)).burst(index, Touch.RESTART)) {
       assertThat(burst.content().bytes().readAllBytes()).isEqualTo(sealed.getBytes(UTF_8));
     }
   }

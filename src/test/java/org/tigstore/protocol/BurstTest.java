@@ -27,7 +27,7 @@ import org.tigstore.block.Touch;
 class BurstTest {
   private final BlockStore store =
       new MemoryBlockStore(1_000_000, SlotGuard.NONE, new ManualClock());
-  private final Reads reads = new Reads(store);
+  private final Reads reads = new Reads(Reach.within(store));
 
   private BlockName index(List<BlockName> parts) throws IOException {
     StringBuilder lines = new StringBuilder();

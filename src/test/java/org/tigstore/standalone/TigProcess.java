@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A process that runs the shipped WAR. */
-final class TigProcess implements AutoCloseable {
+public final class TigProcess implements AutoCloseable {
   private static final Pattern READY =
       Pattern.compile("tig listens on (?<address>http://[^ ]+) and stores in (?<data>.+)");
   private static final long LONGEST_SECONDS = 60;
@@ -31,12 +31,12 @@ final class TigProcess implements AutoCloseable {
   }
 
   /** The Java that runs this test. */
-  static Path thisJava() {
+  public static Path thisJava() {
     return Path.of(System.getProperty("java.home"));
   }
 
   /** Starts a process; it may end at once. */
-  static TigProcess start(Path javaHome, List<String> javaOptions, String... arguments)
+  public static TigProcess start(Path javaHome, List<String> javaOptions, String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(javaHome.resolve("bin/java").toString());
@@ -51,12 +51,12 @@ final class TigProcess implements AutoCloseable {
   }
 
   /** Starts a process that serves this directory on a free port of this machine. */
-  static TigProcess serving(Path data) throws IOException {
+  public static TigProcess serving(Path data) throws IOException {
     return start(thisJava(), List.of(), "--data", data.toString(), "--port", "0");
   }
 
   /** Where it listens, as soon as it does. */
-  URI awaitAddress() throws IOException {
+  public URI awaitAddress() throws IOException {
     String line = output.readLine();
     Matcher ready = READY.matcher(line == null ? "" : line);
     if (!ready.matches()) {
@@ -66,12 +66,12 @@ final class TigProcess implements AutoCloseable {
   }
 
   /** Asks it to end, as a service manager does. */
-  void terminate() {
+  public void terminate() {
     process.destroy();
   }
 
   /** Its exit code, once it has ended. */
-  int awaitEnd() throws InterruptedException {
+  public int awaitEnd() throws InterruptedException {
     if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
       fail("still running after " + LONGEST_SECONDS + " s");
     }
@@ -79,7 +79,7 @@ final class TigProcess implements AutoCloseable {
   }
 
   /** What it prints on standard output from here to its end. */
-  String outputText() throws IOException {
+  public String outputText() throws IOException {
     StringBuilder text = new StringBuilder();
     for (String line = output.readLine(); line != null; line = output.readLine()) {
       text.append(line).append('\n');
@@ -88,12 +88,12 @@ final class TigProcess implements AutoCloseable {
   }
 
   /** The lines on standard error so far. */
-  List<String> errorLines() throws IOException {
+  public List<String> errorLines() throws IOException {
     return Files.readAllLines(errors);
   }
 
   /** A connection to where it listens. */
-  static Socket connect(URI address) throws IOException {
+  public static Socket connect(URI address) throws IOException {
     Socket socket = new Socket(address.getHost(), address.getPort());
     socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(LONGEST_SECONDS));
     return socket;

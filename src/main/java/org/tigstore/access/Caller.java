@@ -1,0 +1,38 @@
+package org.tigstore.access;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Who asks, as far as the request says, and how it came.
+ *
+ * @param queryKey the key in the query
+ * @param fieldKey the key in the field {@link #KEY_FIELD}
+ * @param bearer the key in {@code Authorization}
+ * @param routedBy the node that handed the request on, if one did: it is not handed on again
+ * @param throughChannel whether a channel on another node led here: it leads no further
+ */
+public record Caller(
+    Optional<Secret> queryKey,
+    Optional<Secret> fieldKey,
+    Optional<Secret> bearer,
+    Optional<String> routedBy,
+    boolean throughChannel) {
+  /** The parameter of the key. */
+  public static final String QUERY_KEY = "apikey";
+
+  /** The header field of the key. */
+  public static final String KEY_FIELD = "X-API-Key";
+
+  /** The parameter by which nodes know requests of one another. */
+  public static final String ROUTED = "09E3F5F0-1D87-4B54-B57D-8D046D001942";
+
+  /** The header field by which nodes know that a channel led to the block. */
+  public static final String THROUGH_CHANNEL = "Tig-Through-Channel";
+
+  /** All keys that came. */
+  public List<Secret> keys() {
+    return Stream.of(queryKey, fieldKey, bearer).flatMap(Optional::stream).toList();
+  }
+}

@@ -1,0 +1,109 @@
+package org.tigstore.cluster;
+
+import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.util.Optional;
+import org.apache.hc.core5.http.NoHttpResponseException;
+import org.tigstore.block.RefusedException;
+
+/** Another node. Safe for any number of threads. */
+final class Peer {
+  private static final System.Logger LOG = System.getLogger(Peer.class.getName());
+
+  /** The status by which a node tells that it asked itself (RFC 5842, section 7.2). */
+  private static final int LOOP_DETECTED = 508;
+
+  private final PeerAddress address;
+  private final PeerClient client;
+  private final CircuitBreaker breaker = new CircuitBreaker(System::nanoTime);
+  private volatile boolean thisNode;
+
+  Peer(PeerAddress address, PeerClient client) {
+    this.address = address;
+    this.client = client;
+  }
+
+  /** Whether it has turned out to be the very node that asks. */
+  boolean isThisNode() {
+    return thisNode;
+  }
+
+  /** Whether there is any sense in asking it now. */
+  boolean isWorthAsking() {
+    return breaker.permits();
+  }
+
+  /**
+   * Asks whether the peer has a block.
+   *
+   * @return what it says of the block; empty if it has none
+   * @throws IOException if it does not say
+   */
+  Optional<Holder> has(PeerRequest request) throws IOException {
+    try (PeerAnswer answer = ask(request)) {
+      return switch (answer.status()) {
+        case 200 -> Optional.of(new Holder(this, PeerHead.of(answer), Optional.empty()));
+        // A channel that lets nobody read is there all the same.
+        case 403 ->
+            Optional.of(
+                new Holder(this, PeerHead.of(answer), Optional.of(PeerRefusals.of(answer))));
+        default -> Optional.empty();
+      };
+    }
+  }
+
+  /**
+   * Sends a request and returns as soon as the answer's head is there; whoever called closes it.
+   *
+   * @throws RefusedException if the body that was to be sent is refused
+   * @throws IOException if there is no answer; the message names neither keys nor parameters
+   */
+  PeerAnswer ask(PeerRequest request) throws IOException {
+    try {
+      PeerAnswer answer = sent(request);
+      breaker.succeeded();
+      noticeItself(answer);
+      return answer;
+    } catch (RefusedException e) {
+      throw e;
+    } catch (IOException e) {
+      if (breaker.failed()) {
+        LOG.log(WARNING, "peer {0} does not answer: it is left alone for a while", address);
+      }
+      throw new IOException("peer " + address + " did not answer " + request + ": " + e, e);
+    }
+  }
+
+  /** A connection that was kept may have been closed by the peer before it saw the request. */
+  private PeerAnswer sent(PeerRequest request) throws IOException {
+    try {
+      return client.send(address, request);
+    } catch (ConnectException e) {
+      throw e;
+    } catch (NoHttpResponseException | SocketException e) {
+      if (!request.isRepeatable()) {
+        throw e;
+      }
+      LOG.log(DEBUG, "a kept connection was closed", e);
+      return client.send(address, request);
+    }
+  }
+
+  private void noticeItself(PeerAnswer answer) {
+    if (answer.status() == LOOP_DETECTED && !thisNode) {
+      thisNode = true;
+      LOG.log(INFO, "{0} is this node: it is left out of the cluster", address);
+    }
+  }
+
+  /** Where it listens. */
+  @Override
+  public String toString() {
+    return address.toString();
+  }
+}

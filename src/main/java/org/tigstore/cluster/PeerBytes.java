@@ -1,0 +1,100 @@
+package org.tigstore.cluster;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tigstore.block.BlockName;
+import org.tigstore.block.BulkInputStream;
+import org.tigstore.block.Content;
+import org.tigstore.block.Refusal;
+import org.tigstore.block.RefusedException;
+import org.tigstore.block.Sha256;
+
+/**
+ * A part of the bytes that a peer sends. Those of a sealed block are hashed, all of them, and the
+ * last byte of the part is given only if the hash is the block's name.
+ */
+final class PeerBytes extends BulkInputStream {
+  private final PeerAnswer answer;
+  private final InputStream content;
+  private final Optional<BlockName> sealed;
+  private final @Nullable MessageDigest digest;
+
+  /** Bytes to be left out, to be given after them, and behind these. */
+  private long toSkip;
+
+  private long remaining;
+  private long behind;
+
+  /**
+   * The part from an offset.
+   *
+   * @param sealed the name that all the bytes must have as their hash; empty for a slot
+   */
+  PeerBytes(PeerAnswer answer, long total, Optional<BlockName> sealed, long offset, long length)
+      throws IOException {
+    this.answer = answer;
+    this.content = answer.content();
+    this.sealed = sealed;
+    this.digest = sealed.isPresent() ? Sha256.start() : null;
+    this.toSkip = offset;
+    this.remaining = length;
+    this.behind = total - offset - length;
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int count) throws IOException {
+    if (remaining == 0 || count == 0) {
+      return remaining == 0 ? -1 : 0;
+    }
+    toSkip = pass(toSkip);
+    int got = receive(target, offset, (int) Math.min(count, givenNext()));
+    remaining -= got;
+    if (remaining == 0 && digest != null) {
+      behind = pass(behind);
+      verify(digest);
+    }
+    return got;
+  }
+
+  /** The last byte of a sealed block comes alone: it waits for the verdict. */
+  private long givenNext() {
+    return digest != null && remaining > 1 ? remaining - 1 : remaining;
+  }
+
+  /** Reads over so many bytes; returns how many are left, which is none. */
+  private long pass(long count) throws IOException {
+    byte[] chunk = new byte[(int) Math.min(count, Content.CHUNK_BYTES)];
+    long left = count;
+    while (left > 0) {
+      left -= receive(chunk, 0, (int) Math.min(left, chunk.length));
+    }
+    return left;
+  }
+
+  private int receive(byte[] target, int offset, int count) throws IOException {
+    int got = content.read(target, offset, count);
+    if (got < 0) {
+      throw new EOFException("a peer sent fewer bytes than it announced");
+    }
+    if (digest != null) {
+      digest.update(target, offset, got);
+    }
+    return got;
+  }
+
+  private void verify(MessageDigest all) throws IOException {
+    if (!sealed.equals(Optional.of(BlockName.ofDigest(all)))) {
+      throw new RefusedException(
+          Refusal.PEER_FAILED, "a peer sent other bytes than those of the sealed block");
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    answer.close();
+  }
+}

@@ -1,0 +1,59 @@
+package org.tigstore.file;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import org.tigstore.block.BulkInputStream;
+
+/** A part of an open file. It ends after its last byte or throws: it never ends early. */
+final class FileRange extends BulkInputStream {
+  private final FileChannel channel;
+  private final long end;
+  private final Check beforeTheLastBytes;
+  private long position;
+
+  /** Throws if the bytes are not to be given to their end. */
+  @FunctionalInterface
+  interface Check {
+    /** The check that never throws. */
+    Check NONE = () -> {};
+
+    void run() throws IOException;
+  }
+
+  /**
+   * The part from one position to before another.
+   *
+   * @param beforeTheLastBytes run before these are given
+   */
+  FileRange(FileChannel channel, long start, long end, Check beforeTheLastBytes) {
+    this.channel = channel;
+    this.position = start;
+    this.end = end;
+    this.beforeTheLastBytes = beforeTheLastBytes;
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int length) throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(target, offset, length);
+    return read(buffer) ? buffer.position() - offset : -1;
+  }
+
+  /** Reads some bytes; false at the end. */
+  boolean read(ByteBuffer target) throws IOException {
+    if (position == end) {
+      return false;
+    }
+    target.limit((int) Math.min(target.limit(), target.position() + end - position));
+    int count = channel.read(target, position);
+    if (count < 0) {
+      throw new EOFException("the file of a block became shorter while it was read");
+    }
+    position += count;
+    if (position == end) {
+      beforeTheLastBytes.run();
+    }
+    return true;
+  }
+}

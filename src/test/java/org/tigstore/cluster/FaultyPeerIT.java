@@ -1,0 +1,263 @@
+package org.tigstore.cluster;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.tigstore.cluster.Http.ok;
+import static org.tigstore.cluster.Http.text;
+import static org.tigstore.cluster.ScriptedPeer.head;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.tigstore.block.Bodies;
+import org.tigstore.block.Sha256;
+import org.tigstore.standalone.TigProcess;
+
+/** A node among peers that hang, break off, talk nonsense or lie. */
+@Timeout(60)
+class FaultyPeerIT {
+  private static final Duration LIMIT = Duration.ofMillis(500);
+  private static final int FAILURES_UNTIL_LEFT_ALONE = 3;
+  @TempDir Path directory;
+  private final List<AutoCloseable> running = new ArrayList<>();
+
+  @AfterEach
+  void stop() throws Exception {
+    for (AutoCloseable one : running) {
+      one.close();
+    }
+  }
+
+  private ScriptedPeer peer(ScriptedPeer.Script script) throws IOException {
+    ScriptedPeer peer = ScriptedPeer.start(script);
+    running.add(peer);
+    return peer;
+  }
+
+  private Nodes.Node nodeBeside(URI... peers) throws IOException {
+    Path data = Files.createTempDirectory(directory, "node-");
+    List<String> options = new ArrayList<>(List.of("--data", data.toString(), "--port", "0"));
+    options.addAll(List.of("--peer-timeout", LIMIT.toString(), "--peer-pause", LIMIT.toString()));
+    if (peers.length > 0) {
+      List<String> addresses = Arrays.stream(peers).map(URI::toString).toList();
+      options.addAll(List.of("--cluster", String.join(",", addresses)));
+    }
+    TigProcess process =
+        TigProcess.start(
+            TigProcess.thisJava(), List.of("-Xmx128m"), options.toArray(String[]::new));
+    running.add(process);
+    return new Nodes.Node(process, new Http(process.awaitAddress()), data);
+  }
+
+  private static String freshSlot() {
+    return "/" + Bodies.nameOf(UUID.randomUUID().toString());
+  }
+
+  private static String pathOf(byte[] bytes) {
+    return "/" + Sha256.nameOf(bytes);
+  }
+
+  /** A peer that says of every block that it has it, sealed and so long, and then does this. */
+  private ScriptedPeer claiming(int length, ScriptedPeer.Script onReading) throws IOException {
+    return peer(
+        (request, caller) -> {
+          String name = request.substring(request.indexOf('/') + 1).substring(0, 64);
+          byte[] head = head("200 OK", "Content-Length: " + length, "ETag: \"" + name + "\"");
+          if (request.startsWith("HEAD")) {
+            caller.write(head);
+          } else {
+            onReading.answer(request, new Begun(caller, head));
+          }
+        });
+  }
+
+  /** An answer that begins with a head, once something is written. */
+  private static final class Begun extends OutputStream {
+    private final OutputStream caller;
+    private byte[] head;
+
+    Begun(OutputStream caller, byte[] head) {
+      this.caller = caller;
+      this.head = head;
+    }
+
+    @Override
+    public void write(int single) throws IOException {
+      write(new byte[] {(byte) single});
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      caller.write(head);
+      head = new byte[0];
+      caller.write(bytes, offset, length);
+    }
+  }
+
+  @Test
+  void aSilentPeerIsLeftAloneAfterAFewRequests() throws Exception {
+    ScriptedPeer silent = ScriptedPeer.silent();
+    running.add(silent);
+    Nodes.Node node = nodeBeside(silent.address());
+
+    for (int request = 0; request < 20; request++) {
+      assertThat(node.http().status(freshSlot())).isEqualTo(404);
+    }
+
+    assertThat(silent.requests()).hasSizeBetween(1, FAILURES_UNTIL_LEFT_ALONE);
+  }
+
+  @Test
+  void aPeerThatNobodyCanReachKeepsNobodyFromWorking() throws Exception {
+    Nodes.Node node = nodeBeside(URI.create("http://127.0.0.1:1"));
+
+    String path = node.http().seal("abc");
+    ok(node.http().put(freshSlot(), "value"));
+
+    assertThat(node.http().read(path)).isEqualTo("abc");
+    assertThat(node.http().status(freshSlot())).isEqualTo(404);
+  }
+
+  @Test
+  void nonsenseIsNoAnswer() throws Exception {
+    ScriptedPeer nonsense =
+        peer((request, caller) -> caller.write("nonsense\r\n\r\n".getBytes(UTF_8)));
+    ScriptedPeer nothing = peer((request, caller) -> {});
+    Nodes.Node node = nodeBeside(nonsense.address(), nothing.address());
+
+    assertThat(node.http().status(freshSlot())).isEqualTo(404);
+    ok(node.http().put(freshSlot() + "?setifnot=1", "value"));
+  }
+
+  @Test
+  void aFewWrongBytesAreNeverGiven() throws Exception {
+    byte[] bytes = Bodies.bytes(5000);
+    ScriptedPeer liar =
+        claiming(5000, (request, caller) -> caller.write(Bodies.bytes(5001), 0, 5000));
+    Nodes.Node node = nodeBeside(liar.address());
+
+    HttpResponse<byte[]> answer = node.http().send("GET", pathOf(bytes));
+
+    assertThat(answer.statusCode()).isEqualTo(502);
+    assertThat(answer.body()).isEmpty();
+    assertThat(liar.requests()).anyMatch(request -> request.startsWith("GET"));
+  }
+
+  @Test
+  void manyWrongBytesNeverMakeAWholeAnswer() throws Exception {
+    byte[] bytes = Bodies.bytes(300_000);
+    ScriptedPeer liar =
+        claiming(300_000, (request, caller) -> caller.write(Bodies.bytes(300_001), 0, 300_000));
+    Nodes.Node node = nodeBeside(liar.address());
+
+    assertThatIOException().isThrownBy(() -> node.http().send("GET", pathOf(bytes)));
+    assertThat(node.http().send("GET", pathOf(bytes), "Range", "bytes=10-19").statusCode())
+        .isEqualTo(502);
+  }
+
+  @Test
+  void fewerBytesThanAnnouncedNeverMakeAWholeAnswer() throws Exception {
+    byte[] bytes = Bodies.bytes(300_000);
+    ScriptedPeer liar = claiming(300_000, (request, caller) -> caller.write(bytes, 0, 200_000));
+    Nodes.Node node = nodeBeside(liar.address());
+
+    assertThatIOException().isThrownBy(() -> node.http().send("GET", pathOf(bytes)));
+  }
+
+  @Test
+  void whatOnePeerDoesNotGiveTheNextIsAskedFor() throws Exception {
+    byte[] few = Bodies.bytes(5000);
+    byte[] many = Bodies.bytes(300_000);
+    Nodes.Node holder = nodeBeside();
+    holder.http().seal(few);
+    holder.http().seal(many);
+    URI wrong = claiming(5000, (request, caller) -> caller.write(Bodies.bytes(1), 0, 1)).address();
+    URI hanging = claiming(5000, (request, caller) -> Thread.sleep(60_000)).address();
+    URI refusing = claiming(300_000, (request, caller) -> {}).address();
+    Nodes.Node node = nodeBeside(wrong, hanging, refusing, holder.http().address());
+
+    assertThat(ok(node.http().send("GET", pathOf(few))).body()).isEqualTo(few);
+    assertThat(ok(node.http().send("GET", pathOf(many))).body()).isEqualTo(many);
+  }
+
+  @Test
+  void aWriteThatAPeerMayOrMayNotHaveDoneIsNotAcknowledged() throws Exception {
+    ScriptedPeer dying = claimingSlots();
+    Nodes.Node node = nodeBeside(dying.address());
+    String path = freshSlot();
+
+    HttpResponse<byte[]> answer = node.http().put(path, "value");
+
+    assertThat(answer.statusCode()).isEqualTo(502);
+    assertThat(answer.headers().firstValue("Tig-Reason")).isPresent();
+    assertThat(node.holds(path)).isFalse();
+    assertThat(node.http().send("DELETE", path).statusCode()).isEqualTo(502);
+    assertThat(node.http().status(path + "?take=1")).isEqualTo(502);
+    assertThat(dying.requests()).filteredOn(request -> request.startsWith("PUT")).hasSize(1);
+    assertThat(dying.requests()).filteredOn(request -> request.startsWith("DELETE")).hasSize(1);
+  }
+
+  /** A peer that has every slot, and dies over every change. */
+  private ScriptedPeer claimingSlots() throws IOException {
+    return peer(
+        (request, caller) -> {
+          if (request.startsWith("HEAD") || request.contains("chtimes=0")) {
+            caller.write(head("200 OK", "Content-Length: 5"));
+          }
+          if (request.contains("chtimes=0")) {
+            caller.write("value".getBytes(UTF_8));
+          }
+        });
+  }
+
+  @Test
+  void whatAPeerDoesNotSealIsSealedHere() throws Exception {
+    byte[] bytes = Bodies.bytes(5000);
+    Nodes.Node node = nodeBeside(claiming(5000, (request, caller) -> {}).address());
+
+    assertThat(node.http().seal(bytes)).isEqualTo(pathOf(bytes));
+
+    assertThat(node.holds(pathOf(bytes))).isTrue();
+  }
+
+  @Test
+  void aPeerThatSaysLittleIsUnderstood() throws Exception {
+    String text = "a text that is sent in chunks";
+    ScriptedPeer terse =
+        peer(
+            (request, caller) -> {
+              if (request.startsWith("HEAD")) {
+                caller.write(head("200 OK"));
+              } else {
+                caller.write(head("200 OK", "Transfer-Encoding: chunked"));
+                caller.write(
+                    "%x\r\n%s\r\n0\r\n\r\n".formatted(text.length(), text).getBytes(UTF_8));
+              }
+            });
+    Nodes.Node node = nodeBeside(terse.address());
+    String path = pathOf(text.getBytes(UTF_8));
+
+    HttpResponse<byte[]> sealed = ok(node.http().send("GET", path));
+    HttpResponse<byte[]> slot = ok(node.http().send("GET", freshSlot()));
+
+    assertThat(text(sealed)).isEqualTo(text);
+    assertThat(sealed.headers().firstValue("Cache-Control")).contains("no-cache");
+    assertThat(text(slot)).isEqualTo(text);
+    assertThat(slot.headers().firstValue("Cache-Control")).contains("no-store");
+    assertThat(terse.requests())
+        .allMatch(request -> request.contains("?09E3F5F0-1D87-4B54-B57D-8D046D001942="));
+  }
+}

@@ -1,0 +1,89 @@
+package org.tigstore.cluster;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.tigstore.standalone.TigProcess;
+
+/** Processes that know of one another, each on an address of its own and all on one port. */
+final class Nodes implements AutoCloseable {
+  private final Path directory;
+  private final int port = freePort();
+  private final List<Node> running = new ArrayList<>();
+  private final List<String> options;
+
+  /** A running node, and where it keeps its blocks. */
+  record Node(TigProcess process, Http http, Path data) {
+    /** Whether the block with this path lies on this very node. */
+    boolean holds(String path) {
+      return Files.exists(data.resolve(path.substring(path.lastIndexOf('/') + 1)));
+    }
+  }
+
+  /**
+   * Nodes that keep their blocks under this directory; none runs yet.
+   *
+   * @param options what each is told besides
+   */
+  Nodes(Path directory, String... options) throws IOException {
+    this.directory = directory;
+    this.options = List.of(options);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** The addresses of so many nodes, as the setting has them. */
+  String addresses(int count) {
+    return IntStream.rangeClosed(1, count)
+        .mapToObj(number -> "http://127.0.0.%d:%d".formatted(number, port))
+        .collect(Collectors.joining(","));
+  }
+
+  /** Starts the nodes 127.0.0.1 and following. */
+  List<Node> start(int count) throws IOException {
+    for (int number = 1; number <= count; number++) {
+      start(number, "--cluster", addresses(count));
+    }
+    return running;
+  }
+
+  /** Starts the node with this last number of its address, told this besides. */
+  Node start(int number, String... more) throws IOException {
+    Path data = Files.createDirectories(directory.resolve("node-" + number));
+    List<String> arguments = new ArrayList<>(options);
+    arguments.addAll(List.of(more));
+    arguments.addAll(
+        List.of("--data", data.toString(), "--host", "127.0.0." + number, "--port", "" + port));
+    TigProcess process =
+        TigProcess.start(
+            TigProcess.thisJava(),
+            List.of("-Xmx128m", "-XX:TieredStopAtLevel=1"),
+            arguments.toArray(String[]::new));
+    URI address = process.awaitAddress();
+    Node node = new Node(process, new Http(address), data);
+    running.add(node);
+    return node;
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (Node node : running) {
+      node.process().close();
+    }
+  }
+}
