@@ -71,6 +71,7 @@ class ArchitectureTest {
               "org.tigstore.access",
               "org.tigstore.block",
               "org.apache.hc..",
+              "com.github.benmanes.caffeine..",
               "org.xbill.DNS..",
               "javax.net.ssl",
               JAVA,

@@ -66,6 +66,15 @@ public final class ApiKey {
     return found;
   }
 
+  /**
+   * The key itself, for this node to show to its peers.
+   *
+   * @throws RefusedException {@link Refusal#STORE_FAILED} if it cannot be read
+   */
+  public Optional<Secret> value() throws RefusedException {
+    return current();
+  }
+
   // Digests are of one length, so that the time of comparing them does not tell the key's.
   private static byte[] digest(Secret secret) {
     return Sha256.start().digest(secret.value().getBytes(UTF_8));

@@ -31,6 +31,11 @@ public record Caller(
   /** The header field by which nodes know that a channel led to the block. */
   public static final String THROUGH_CHANNEL = "Tig-Through-Channel";
 
+  /** This node itself, with the key that it has. */
+  public static Caller node(Optional<Secret> key) {
+    return new Caller(Optional.empty(), Optional.empty(), key, Optional.empty(), false);
+  }
+
   /** All keys that came. */
   public List<Secret> keys() {
     return Stream.of(queryKey, fieldKey, bearer).flatMap(Optional::stream).toList();

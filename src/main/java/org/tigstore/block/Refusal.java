@@ -36,6 +36,8 @@ public enum Refusal {
   NO_ROOM,
   /** A peer that has the block, or was to do something with it, failed. */
   PEER_FAILED,
+  /** A peer did not say whether it has the block, so that nobody knows where to change it. */
+  UNDECIDED,
   /** The node has asked itself as if it were another. */
   OWN_REQUEST,
   /** The store has been closed: it is stopping, or another one has taken its place. */

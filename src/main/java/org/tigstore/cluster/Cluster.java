@@ -6,20 +6,27 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.tigstore.access.Caller;
+import org.tigstore.access.Secret;
 import org.tigstore.block.BlockAccess;
-import org.tigstore.block.BlockLister;
 import org.tigstore.block.BlockName;
+import org.tigstore.block.BlockStore;
+import org.tigstore.block.Condition;
 import org.tigstore.block.Listing;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
@@ -30,11 +37,15 @@ import org.tigstore.protocol.Reach;
 public final class Cluster implements Closeable {
   private static final int MOST_THREADS = 256;
   private static final int IDLE_SECONDS = 30;
+  private static final Duration UNTIL_FORGOTTEN = Duration.ofSeconds(5);
 
   private final ClusterSettings settings;
   private final Duration retention;
   private final InstantSource clock;
   private final Discovery discovery;
+  private final BlockStore store;
+  private final OwnKey ownKey;
+  private final Instant end;
   private final PeerClient client;
   private final String self = UUID.randomUUID().toString();
   private final Map<PeerAddress, Peer> peers = new ConcurrentHashMap<>();
@@ -50,20 +61,45 @@ public final class Cluster implements Closeable {
           Cluster::thread,
           new ThreadPoolExecutor.CallerRunsPolicy());
 
+  private final AtomicReference<@Nullable HandOver> handOver = new AtomicReference<>();
+
+  /** The key that this node has for its peers. */
+  @FunctionalInterface
+  public interface OwnKey {
+    /** The key; empty if there is none. */
+    Optional<Secret> get() throws RefusedException;
+  }
+
   /**
    * A cluster of the nodes that are discovered.
    *
+   * @param store what this node has itself
+   * @param ownKey shown to peers that what this node has is handed over to
    * @param retention how long an untouched block lives on every node; zero for ever
    * @throws IOException if a given certificate cannot be read
    */
   public Cluster(
-      ClusterSettings settings, Discovery discovery, Duration retention, InstantSource clock)
+      ClusterSettings settings,
+      Discovery discovery,
+      BlockStore store,
+      OwnKey ownKey,
+      Duration retention,
+      InstantSource clock)
       throws IOException {
     this.settings = settings;
     this.discovery = discovery;
+    this.store = store;
+    this.ownKey = ownKey;
+    this.end = end(settings.lifetime(), clock.instant());
     this.retention = retention;
     this.clock = clock;
     this.client = new PeerClient(settings);
+  }
+
+  /** Up to half a lifetime later: nodes that were started together do not end together. */
+  private static Instant end(Duration lifetime, Instant now) {
+    double factor = 1 + ThreadLocalRandom.current().nextDouble() / 2;
+    return lifetime.isZero() ? Instant.MAX : now.plusMillis((long) (lifetime.toMillis() * factor));
   }
 
   private static Thread thread(Runnable task) {
@@ -78,15 +114,30 @@ public final class Cluster implements Closeable {
    *
    * @throws RefusedException {@link Refusal#OWN_REQUEST} if this very node handed the request on
    */
-  public Reach reach(Caller caller, BlockAccess local) throws RefusedException {
+  public Reach reach(Caller caller) throws RefusedException {
     if (caller.routedBy().filter(self::equals).isPresent()) {
       throw new RefusedException(Refusal.OWN_REQUEST, "this node has asked itself");
     }
-    BlockAccess anywhere = anywhere(caller, false, local);
+    PeerRequests requests = new PeerRequests(caller, false, self, settings);
+    BlockAccess anywhere = anywhere(requests);
     return new Reach(
-        caller.routedBy().isPresent() ? local : anywhere,
+        caller.routedBy().isPresent() ? here(requests) : anywhere,
         anywhere,
-        caller.throughChannel() ? Optional.empty() : Optional.of(anywhere(caller, true, local)));
+        caller.throughChannel()
+            ? Optional.empty()
+            : Optional.of(anywhere(new PeerRequests(caller, true, self, settings))));
+  }
+
+  private BlockAccess anywhere(PeerRequests requests) {
+    return new ForwardingStore(store, new AnyNode(this, requests));
+  }
+
+  /** For a request that a peer handed on. */
+  private BlockAccess here(PeerRequests requests) {
+    HandOver ending = handOver.get();
+    return ending == null
+        ? store
+        : new ForwardingStore(store, new Successor(this, requests, ending));
   }
 
   /**
@@ -95,8 +146,8 @@ public final class Cluster implements Closeable {
    * @throws RefusedException {@link Refusal#PEER_FAILED} if a node does not list what it has; what
    *     it refuses the caller with
    */
-  public Listing list(Caller caller, BlockLister local) throws IOException {
-    AllNodesList list = new AllNodesList(local.newestFirst());
+  public Listing list(Caller caller) throws IOException {
+    AllNodesList list = new AllNodesList(store.newestFirst());
     boolean complete = false;
     try {
       PeerRequests requests = new PeerRequests(caller, false, self, settings);
@@ -134,26 +185,82 @@ public final class Cluster implements Closeable {
     }
   }
 
-  private BlockAccess anywhere(Caller caller, boolean throughChannel, BlockAccess local) {
-    PeerRequests requests = new PeerRequests(caller, throughChannel, self, settings);
-    return new ForwardingStore(local, this, requests);
+  /** Requests on this node's own behalf. */
+  PeerRequests ownRequests() throws RefusedException {
+    return new PeerRequests(Caller.node(ownKey.get()), false, self, settings);
+  }
+
+  /** Begins to hand over, once it is time to. To be called about once a second. */
+  public void endIfDue() {
+    if (!clock.instant().isBefore(end) && handOver.get() == null) {
+      HandOver begun = new HandOver(store, this, clock);
+      if (handOver.compareAndSet(null, begun)) {
+        asking.execute(begun);
+      }
+    }
+  }
+
+  /** Whether this node has handed over all it had. */
+  public boolean isEmptied() {
+    HandOver ending = handOver.get();
+    return ending != null && ending.isEmpty();
+  }
+
+  /** Whether it has been so for long enough that nobody looks for anything here any more. */
+  public boolean isForgotten() {
+    HandOver ending = handOver.get();
+    return ending != null && ending.isEmptyFor(UNTIL_FORGOTTEN);
+  }
+
+  /** Hands this block over if it is time to, and the block is here. */
+  void letGo(BlockName name) {
+    HandOver ending = handOver.get();
+    if (ending != null) {
+      ending.give(name);
+    }
+  }
+
+  /**
+   * The condition of a change here of a block that is here: where blocks are being handed over,
+   * that it still is, which is judged in one step with the change.
+   */
+  Condition ifStillHere(Condition condition) {
+    boolean ending = handOver.get() != null;
+    return ending && condition.expectation() == Condition.Expectation.ANYTHING
+        ? new Condition(Condition.Expectation.PRESENT, Set.of(), Refusal.CLOSED)
+        : condition;
+  }
+
+  /** The peer to make a new block at, if it is not this node. */
+  Optional<Peer> newHome(BlockName name) {
+    return handOver.get() == null ? Optional.empty() : candidates(name).stream().findFirst();
+  }
+
+  /** The peers that may take a block, beginning with another for another block. */
+  List<Peer> candidates(BlockName name) {
+    List<Peer> candidates = new ArrayList<>(peers());
+    candidates.removeIf(Peer::isEnding);
+    if (!candidates.isEmpty()) {
+      Collections.rotate(candidates, Math.floorMod(name.hashCode(), candidates.size()));
+    }
+    return candidates;
   }
 
   /** Asks all peers. */
   Search search(PeerRequest request) {
+    return search(peers(), request);
+  }
+
+  /** Asks these peers. */
+  Search search(List<Peer> some, PeerRequest request) {
     List<Callable<Optional<Holder>>> questions = new ArrayList<>();
-    peers().forEach(peer -> questions.add(() -> peer.has(request)));
+    some.forEach(peer -> questions.add(() -> peer.has(request)));
     return new Search(questions, asking, settings.answerLimit());
   }
 
-  /** Reads what all peers are asked for. */
-  PeerReading reading(BlockName name, PeerRequests requests, BlockAccess local) {
-    return new PeerReading(name, search(requests.has(name)), requests, local, this::lastTouched);
-  }
-
-  /** Reads what was taken from a peer, and is nowhere else. */
-  PeerReading taken(BlockName name, PeerRequests requests, BlockAccess local) {
-    return new PeerReading(name, Search.NONE, requests, local, this::lastTouched);
+  /** Reads a block from those whom a search finds. */
+  PeerReading reading(BlockName name, Search search, PeerRequests requests) {
+    return new PeerReading(name, search, requests, store, this::lastTouched);
   }
 
   private Instant lastTouched(PeerHead head, Touch touch) {

@@ -1,10 +1,8 @@
 package org.tigstore.cluster;
 
-import static java.lang.System.Logger.Level.WARNING;
-
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.tigstore.block.Block;
 import org.tigstore.block.BlockAccess;
@@ -21,24 +19,33 @@ import org.tigstore.block.Upload;
  * has them; what nobody has is made here. For one request, and one thread.
  */
 final class ForwardingStore implements BlockAccess {
-  private static final System.Logger LOG = System.getLogger(ForwardingStore.class.getName());
-
   private final BlockAccess local;
-  private final Cluster cluster;
-  private final PeerRequests requests;
+  private final Elsewhere elsewhere;
   private @Nullable Looked looked;
 
-  /** Who, if anybody, had a block when this request last looked for one. */
-  private record Looked(BlockName name, Optional<Holder> holder) {}
+  /** Who, if anybody, had a block when this request last looked for one, and whether all spoke. */
+  private record Looked(BlockName name, Optional<Peer> holder, boolean complete) {}
 
-  ForwardingStore(BlockAccess local, Cluster cluster, PeerRequests requests) {
+  /** A change of a slot on this node. */
+  @FunctionalInterface
+  private interface ChangeHere {
+    void run(BlockName name, Body body, Condition condition) throws IOException;
+  }
+
+  /** The same change, as a peer is asked for it. */
+  @FunctionalInterface
+  private interface ChangeThere {
+    PeerRequest of(BlockName name, SentBody body, Condition condition);
+  }
+
+  ForwardingStore(BlockAccess local, Elsewhere elsewhere) {
     this.local = local;
-    this.cluster = cluster;
-    this.requests = requests;
+    this.elsewhere = elsewhere;
   }
 
   @Override
   public Optional<Block> read(BlockName name, Touch touch) throws IOException {
+    elsewhere.letGo(name);
     Optional<Block> here = readHere(name, touch);
     return here.isPresent() ? here : readThere(name, touch);
   }
@@ -60,10 +67,18 @@ final class ForwardingStore implements BlockAccess {
   }
 
   private Optional<Block> readThere(BlockName name, Touch touch) throws IOException {
-    PeerReading reading = cluster.reading(name, requests, local);
-    Optional<Block> block = reading.open(touch);
-    looked = new Looked(name, reading.holder());
-    return block;
+    Search search = elsewhere.search(name);
+    PeerReading reading = elsewhere.reading(name, search);
+    try {
+      Optional<Block> block = reading.open(touch);
+      if (block.isEmpty() && !search.isComplete()) {
+        throw new RefusedException(
+            Refusal.MISSING, "no node that answers has the block, and one does not answer");
+      }
+      return block;
+    } finally {
+      looked = new Looked(name, reading.holder(), search.isComplete());
+    }
   }
 
   @Override
@@ -72,23 +87,40 @@ final class ForwardingStore implements BlockAccess {
     return here.isPresent() ? here : read(name, Touch.LEAVE);
   }
 
-  /** The peer to hand a change of this block on to; empty if it is this node's affair. */
-  private Optional<Holder> holder(BlockName name) throws IOException {
-    if (isHere(name)) {
-      return Optional.empty();
-    }
-    if (looked == null || !looked.name().equals(name)) {
-      looked = new Looked(name, cluster.search(requests.has(name)).next());
-    }
-    return looked.holder();
-  }
-
   private boolean isHere(BlockName name) throws IOException {
+    elsewhere.letGo(name);
     Optional<Block> here = local.read(name, Touch.LEAVE);
     if (here.isPresent()) {
       here.get().close();
     }
     return here.isPresent();
+  }
+
+  /** Looks who has a block that this node has not. */
+  private Looked look(BlockName name) throws IOException {
+    Looked last = looked;
+    if (last != null && last.name().equals(name)) {
+      return last;
+    }
+    Search search = elsewhere.search(name);
+    Optional<Peer> holder = search.next().map(Holder::peer);
+    Looked found = new Looked(name, holder, search.isComplete());
+    looked = found;
+    return found;
+  }
+
+  /**
+   * The peer that has a slot which this node has not.
+   *
+   * @throws RefusedException {@link Refusal#UNDECIDED} if it may be one that does not answer: to
+   *     change another copy would lose what that one has
+   */
+  private Optional<Peer> holder(BlockName name) throws IOException {
+    Looked found = look(name);
+    if (found.holder().isEmpty() && !found.complete()) {
+      throw new RefusedException(Refusal.UNDECIDED, "a node does not say whether it has the block");
+    }
+    return found.holder();
   }
 
   @Override
@@ -98,146 +130,100 @@ final class ForwardingStore implements BlockAccess {
 
   @Override
   public Upload receive(Body body) throws IOException {
-    return new ForwardedUpload(local.receive(body));
+    return new ForwardedUpload(local.receive(body), this::placeToSeal, elsewhere.requests());
+  }
+
+  /** The peer to seal a block at; empty if that is this node. */
+  private Optional<Peer> placeToSeal(BlockName name) throws IOException {
+    if (isHere(name)) {
+      return Optional.empty();
+    }
+    Optional<Peer> holder = look(name).holder();
+    return holder.isPresent() ? holder : elsewhere.newHome(name);
   }
 
   @Override
   public void write(BlockName name, Body body, Condition condition) throws IOException {
-    Optional<Holder> holder = holder(name);
-    if (holder.isEmpty()) {
-      local.write(name, body, condition);
-    } else {
-      send(holder.get(), body, sent -> requests.write(name, sent, condition));
-    }
+    change(name, body, condition, local::write, elsewhere.requests()::write);
   }
 
   @Override
   public void append(BlockName name, Body body, Condition condition) throws IOException {
-    Optional<Holder> holder = holder(name);
-    if (holder.isEmpty()) {
-      local.append(name, body, condition);
-    } else {
-      send(holder.get(), body, sent -> requests.append(name, sent, condition));
+    change(name, body, condition, local::append, elsewhere.requests()::append);
+  }
+
+  private void change(
+      BlockName name, Body body, Condition condition, ChangeHere here, ChangeThere there)
+      throws IOException {
+    if (isHere(name)) {
+      here.run(name, body, elsewhere.ifStillHere(condition));
+      return;
+    }
+    Optional<Peer> holder = holder(name);
+    if (holder.isPresent()) {
+      send(holder.get(), body, sent -> there.of(name, sent, condition));
+      return;
+    }
+    Optional<Peer> home = elsewhere.newHome(name);
+    if (home.isEmpty() || !isMadeAt(home.get(), body, sent -> there.of(name, sent, condition))) {
+      here.run(name, body, condition);
     }
   }
 
-  @FunctionalInterface
-  private interface Sending {
-    PeerRequest of(SentBody body);
-  }
-
-  private void send(Holder holder, Body body, Sending request) throws IOException {
+  private void send(Peer peer, Body body, Function<SentBody, PeerRequest> request)
+      throws IOException {
     if (body.digests().isEmpty()) {
-      SentBody sent = SentBody.of(body, maxBlockSize());
-      changed(holder, request.of(sent)).close();
-    } else {
-      // Not every peer knows digests: what does not match is not sent.
-      try (Upload upload = local.receive(body)) {
-        changed(holder, request.of(SentBody.of(upload))).close();
-      }
+      peer.change(request.apply(SentBody.of(body, maxBlockSize()))).orRefusal().close();
+      return;
+    }
+    // Not every peer knows digests: what does not match is not sent.
+    try (Upload upload = local.receive(body)) {
+      peer.change(request.apply(SentBody.of(upload))).orRefusal().close();
     }
   }
 
-  /** The answer to a change that has happened. */
-  private static PeerAnswer changed(Holder holder, PeerRequest request) throws IOException {
-    PeerAnswer answer = asked(holder, request);
-    if (answer.status() == 200) {
-      return answer;
+  /** Whether the peer has made a block that nobody had; if not, it has seen none of the body. */
+  private boolean isMadeAt(Peer peer, Body body, Function<SentBody, PeerRequest> request)
+      throws IOException {
+    if (!body.digests().isEmpty()) {
+      return false;
     }
-    try (answer) {
-      throw PeerRefusals.of(answer);
-    }
-  }
-
-  private static PeerAnswer asked(Holder holder, PeerRequest request) throws IOException {
+    SentBody sent = SentBody.of(body, maxBlockSize());
     try {
-      return holder.peer().ask(request);
+      peer.change(request.apply(sent)).orRefusal().close();
+      return true;
     } catch (RefusedException e) {
+      boolean unable = e.refusal() == Refusal.CLOSED || e.refusal() == Refusal.PEER_FAILED;
+      if (unable && !sent.isBegun()) {
+        return false;
+      }
       throw e;
-    } catch (IOException e) {
-      throw new RefusedException(
-          Refusal.PEER_FAILED, "the node that has the block did not say whether it did it", e);
     }
   }
 
   @Override
   public void delete(BlockName name, Condition condition) throws IOException {
-    Optional<Holder> holder = holder(name);
+    Optional<Peer> holder = isHere(name) ? Optional.empty() : holder(name);
     if (holder.isEmpty()) {
       local.delete(name, condition);
     } else {
-      changed(holder.get(), requests.delete(name, condition)).close();
+      holder.get().change(elsewhere.requests().delete(name, condition)).orRefusal().close();
     }
   }
 
   @Override
   public Optional<Block> take(BlockName name, Condition condition) throws IOException {
-    Optional<Holder> holder = holder(name);
+    Optional<Peer> holder = isHere(name) ? Optional.empty() : holder(name);
     if (holder.isEmpty()) {
       return local.take(name, condition);
     }
-    PeerAnswer answer = asked(holder.get(), requests.take(name, condition));
+    PeerAnswer answer = holder.get().change(elsewhere.requests().take(name, condition));
     if (answer.status() == 404) {
       answer.close();
       return Optional.empty();
     }
-    return Optional.of(taken(name, answer));
-  }
-
-  private Block taken(BlockName name, PeerAnswer answer) throws IOException {
-    if (answer.status() == 200) {
-      return cluster.taken(name, requests, local).begun(answer, Touch.RESTART);
-    }
-    try (answer) {
-      throw PeerRefusals.of(answer);
-    }
-  }
-
-  /** A body that was received here, and is sealed where it is already. */
-  private final class ForwardedUpload implements Upload {
-    private final Upload upload;
-
-    ForwardedUpload(Upload upload) {
-      this.upload = upload;
-    }
-
-    @Override
-    public BlockName contentName() {
-      return upload.contentName();
-    }
-
-    @Override
-    public long length() {
-      return upload.length();
-    }
-
-    @Override
-    public InputStream bytes(long offset, long length) throws IOException {
-      return upload.bytes(offset, length);
-    }
-
-    @Override
-    public void seal() throws IOException {
-      Optional<Holder> holder = holder(contentName());
-      if (holder.isEmpty() || !isSealedBy(holder.get())) {
-        upload.seal();
-      }
-    }
-
-    /** Sealing is safe to try again: what a peer does not do is done here. */
-    private boolean isSealedBy(Holder holder) throws IOException {
-      try {
-        changed(holder, requests.seal(SentBody.of(upload))).close();
-        return true;
-      } catch (RefusedException e) {
-        LOG.log(WARNING, "a block is sealed here, as peer {0} does not: {1}", holder.peer(), e);
-        return false;
-      }
-    }
-
-    @Override
-    public void close() throws IOException {
-      upload.close();
-    }
+    // It is nowhere else: there is nobody to ask for it again.
+    PeerReading reading = elsewhere.reading(name, Search.NONE);
+    return Optional.of(reading.begun(answer.orRefusal(), Touch.RESTART));
   }
 }

@@ -7,8 +7,10 @@ import static java.lang.System.Logger.Level.WARNING;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.hc.core5.http.NoHttpResponseException;
+import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
 
 /** Another node. Safe for any number of threads. */
@@ -18,10 +20,14 @@ final class Peer {
   /** The status by which a node tells that it asked itself (RFC 5842, section 7.2). */
   private static final int LOOP_DETECTED = 508;
 
+  private static final int UNAVAILABLE = 503;
+  private static final long ENDING_NANOS = Duration.ofSeconds(10).toNanos();
+
   private final PeerAddress address;
   private final PeerClient client;
   private final CircuitBreaker breaker = new CircuitBreaker(System::nanoTime);
   private volatile boolean thisNode;
+  private volatile long endingUntil = System.nanoTime();
 
   Peer(PeerAddress address, PeerClient client) {
     this.address = address;
@@ -33,6 +39,11 @@ final class Peer {
     return thisNode;
   }
 
+  /** Whether it has lately refused to make something: it hands over, or stops. */
+  boolean isEnding() {
+    return System.nanoTime() - endingUntil < 0;
+  }
+
   /** Whether there is any sense in asking it now. */
   boolean isWorthAsking() {
     return breaker.permits();
@@ -41,10 +52,22 @@ final class Peer {
   /**
    * Asks whether the peer has a block.
    *
-   * @return what it says of the block; empty if it has none
+   * @return what it says of the block; empty if it has none, or is not there
    * @throws IOException if it does not say
    */
   Optional<Holder> has(PeerRequest request) throws IOException {
+    try {
+      return answerTo(request);
+    } catch (IOException e) {
+      if (e.getCause() instanceof ConnectException) {
+        // Nobody listens there: that is an answer.
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private Optional<Holder> answerTo(PeerRequest request) throws IOException {
     try (PeerAnswer answer = ask(request)) {
       return switch (answer.status()) {
         case 200 -> Optional.of(new Holder(this, PeerHead.of(answer), Optional.empty()));
@@ -68,6 +91,9 @@ final class Peer {
       PeerAnswer answer = sent(request);
       breaker.succeeded();
       noticeItself(answer);
+      if (answer.status() == UNAVAILABLE) {
+        endingUntil = System.nanoTime() + ENDING_NANOS;
+      }
       return answer;
     } catch (RefusedException e) {
       throw e;
@@ -76,6 +102,22 @@ final class Peer {
         LOG.log(WARNING, "peer {0} does not answer: it is left alone for a while", address);
       }
       throw new IOException("peer " + address + " did not answer " + request + ": " + e, e);
+    }
+  }
+
+  /**
+   * As {@link #ask}, for a change.
+   *
+   * @throws RefusedException {@link Refusal#PEER_FAILED} if nobody knows whether it has happened
+   */
+  PeerAnswer change(PeerRequest request) throws RefusedException {
+    try {
+      return ask(request);
+    } catch (RefusedException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new RefusedException(
+          Refusal.PEER_FAILED, "the node of the block did not say whether it did it", e);
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.tigstore.block.BlockName;
+import org.tigstore.block.RefusedException;
 
 /** What a peer answered; its content is still to be read. For one thread. */
 final class PeerAnswer implements Closeable {
@@ -30,6 +31,20 @@ final class PeerAnswer implements Closeable {
   String reason() {
     String reason = field("Tig-Reason").orElse("a peer answered " + status());
     return reason.substring(0, Math.min(reason.length(), LONGEST_REASON));
+  }
+
+  /**
+   * This answer, if it is one of success; else it is closed.
+   *
+   * @throws RefusedException as the peer refused
+   */
+  PeerAnswer orRefusal() throws IOException {
+    if (status() == 200) {
+      return this;
+    }
+    try (this) {
+      throw PeerRefusals.of(this);
+    }
   }
 
   /** How long the content is, where the peer says so. */

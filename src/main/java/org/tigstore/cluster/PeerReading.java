@@ -55,8 +55,8 @@ final class PeerReading {
   }
 
   /** Who has it, as far as was found out. */
-  Optional<Holder> holder() {
-    return Optional.ofNullable(holder);
+  Optional<Peer> holder() {
+    return Optional.ofNullable(holder).map(Holder::peer);
   }
 
   /**
@@ -88,10 +88,10 @@ final class PeerReading {
 
   private Optional<Holder> next() throws IOException {
     Optional<Holder> next = search.next();
+    holder = next.orElse(holder);
     if (next.isPresent() && next.get().closed().isPresent()) {
       throw next.get().closed().get();
     }
-    holder = next.orElse(null);
     return next;
   }
 

@@ -27,6 +27,7 @@ final class Search {
   private final CompletionService<Optional<Holder>> answers;
   private final long deadline;
   private int awaited;
+  private boolean complete = true;
 
   /**
    * Asks.
@@ -52,6 +53,11 @@ final class Search {
     return Optional.empty();
   }
 
+  /** Whether everybody who was asked has answered, or is not there to answer. */
+  boolean isComplete() {
+    return complete;
+  }
+
   private Optional<Holder> answer() throws IOException {
     awaited--;
     try {
@@ -59,11 +65,13 @@ final class Search {
           answers.poll(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
       if (answer == null) {
         awaited = 0;
+        complete = false;
         return Optional.empty();
       }
       return answer.get();
     } catch (ExecutionException e) {
       LOG.log(DEBUG, "a peer does not say whether it has a block", e);
+      complete = false;
       return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

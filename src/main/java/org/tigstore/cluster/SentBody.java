@@ -12,6 +12,7 @@ import org.tigstore.block.Content;
 final class SentBody extends AbstractHttpEntity {
   private final InputStream bytes;
   private final long length;
+  private boolean begun;
 
   private SentBody(InputStream bytes, long length) {
     super(ContentType.APPLICATION_OCTET_STREAM, null);
@@ -29,8 +30,14 @@ final class SentBody extends AbstractHttpEntity {
     return new SentBody(content.bytes(), content.length());
   }
 
+  /** Whether any of it may have been sent. */
+  boolean isBegun() {
+    return begun;
+  }
+
   @Override
   public void writeTo(OutputStream target) throws IOException {
+    begun = true;
     byte[] chunk = new byte[Content.CHUNK_BYTES];
     int count = bytes.read(chunk, 0, chunk.length);
     while (count >= 0) {

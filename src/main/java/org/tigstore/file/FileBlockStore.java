@@ -292,6 +292,24 @@ public final class FileBlockStore implements BlockStore {
     }
   }
 
+  @Override
+  public boolean giveAway(BlockName name, Recipient recipient) throws IOException {
+    return holding(
+        name,
+        () -> {
+          Optional<BlockFile> file = files.find(name);
+          if (file.isEmpty()) {
+            return false;
+          }
+          try (Block block = open(file.get(), Touch.LEAVE)) {
+            recipient.accept(block);
+          }
+          files.delete(name);
+          directory.syncBlocks();
+          return true;
+        });
+  }
+
   /** The slot of this name, if there is one, and nothing speaks against changing it. */
   private Optional<BlockFile> changeable(BlockName name, Condition condition) throws IOException {
     Optional<BlockFile> file = files.find(name);

@@ -135,7 +135,7 @@ public final class Writes {
    */
   private static Optional<Channel> channelUnseen(RefusedException refused) throws RefusedException {
     return switch (refused.refusal()) {
-      case DAMAGED, CHANNEL_CLOSED -> Optional.empty();
+      case DAMAGED, CHANNEL_CLOSED, MISSING -> Optional.empty();
       default -> throw refused;
     };
   }
@@ -173,11 +173,24 @@ public final class Writes {
   }
 
   private void refuseChannel(BlockName name) throws IOException {
-    Optional<Block> found = reach.named().read(name, Touch.LEAVE);
+    Optional<Block> found = readIfAnybodyHasIt(name, reach.named());
     if (found.isPresent()) {
       try (Block block = found.get()) {
         Channel.refuseChange(block);
       }
+    }
+  }
+
+  /** Where it is not certain that nobody has a block, that is for the change to judge. */
+  private static Optional<Block> readIfAnybodyHasIt(BlockName name, BlockReader store)
+      throws IOException {
+    try {
+      return store.read(name, Touch.LEAVE);
+    } catch (RefusedException e) {
+      if (e.refusal() == Refusal.MISSING) {
+        return Optional.empty();
+      }
+      throw e;
     }
   }
 }

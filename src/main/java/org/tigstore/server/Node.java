@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.tigstore.access.AccessPolicy;
@@ -34,15 +35,15 @@ public final class Node implements Services.Nodes, Closeable {
   private final @Nullable Cluster cluster;
   private final ApiKey apiKey;
   private final ReentrantLock sweeping = new ReentrantLock();
+  private final AtomicBoolean exiting = new AtomicBoolean();
   private Instant nextSweep;
 
-  private Node(
-      Settings settings, InstantSource clock, BlockStore store, @Nullable Cluster cluster) {
+  private Node(Settings settings, InstantSource clock, BlockStore store) throws IOException {
     this.settings = settings;
     this.clock = clock;
     this.store = store;
-    this.cluster = cluster;
     this.apiKey = new ApiKey(settings.data().resolve("apikey"), settings.apiKey());
+    this.cluster = cluster(settings, clock, store, apiKey);
     this.nextSweep = clock.instant();
   }
 
@@ -69,19 +70,27 @@ public final class Node implements Services.Nodes, Closeable {
   public static Node start(Settings settings) throws IOException {
     settings.log();
     InstantSource clock = InstantSource.system();
-    Cluster cluster = cluster(settings, clock);
     BlockStore store = FileBlockStore.open(settings.forStore(), Channel::refuseChange, clock);
-    Node node = new Node(settings, clock, store, cluster);
-    LOG.log(INFO, "tig stores blocks in {0}; {1}", dataPath(settings), node.describeAccess());
-    return node;
+    boolean started = false;
+    try {
+      Node node = new Node(settings, clock, store);
+      started = true;
+      LOG.log(INFO, "tig stores blocks in {0}; {1}", dataPath(settings), node.describeAccess());
+      return node;
+    } finally {
+      if (!started) {
+        store.close();
+      }
+    }
   }
 
-  private static @Nullable Cluster cluster(Settings settings, InstantSource clock)
-      throws IOException {
+  private static @Nullable Cluster cluster(
+      Settings settings, InstantSource clock, BlockStore store, ApiKey apiKey) throws IOException {
     ClusterSettings nodes = settings.cluster();
     return nodes.addresses().isEmpty()
         ? null
-        : new Cluster(nodes, new DnsDiscovery(nodes), settings.retention(), clock);
+        : new Cluster(
+            nodes, new DnsDiscovery(nodes), store, apiKey::value, settings.retention(), clock);
   }
 
   private static Path dataPath(Settings settings) {
@@ -101,7 +110,7 @@ public final class Node implements Services.Nodes, Closeable {
 
   @Override
   public Reach reach(Caller caller) throws RefusedException {
-    return cluster == null ? Reach.within(store) : cluster.reach(caller, store);
+    return cluster == null ? Reach.within(store) : cluster.reach(caller);
   }
 
   @Override
@@ -111,7 +120,12 @@ public final class Node implements Services.Nodes, Closeable {
 
   @Override
   public Listing listAll(Caller caller) throws IOException {
-    return cluster == null ? list() : cluster.list(caller, store);
+    return cluster == null ? list() : cluster.list(caller);
+  }
+
+  @Override
+  public boolean isReady() {
+    return cluster == null || !cluster.isEmptied();
   }
 
   /** The most bytes that a block may have. */
@@ -120,11 +134,29 @@ public final class Node implements Services.Nodes, Closeable {
   }
 
   /**
-   * Deletes expired blocks if the sweep interval has passed since the last time; otherwise, and
-   * while another thread does, returns at once. To be called about once a second. Failures go to
-   * the log: the next call tries again.
+   * Does what is due: deletes expired blocks if the sweep interval has passed since the last time,
+   * unless another thread does, and begins to hand over when the lifetime is over. To be called
+   * about once a second. Failures go to the log: the next call tries again.
    */
-  public void sweepIfDue() {
+  public void tick() {
+    if (cluster != null) {
+      cluster.endIfDue();
+      if (settings.exitWhenEmpty() && cluster.isForgotten()) {
+        exit();
+      }
+    }
+    sweepIfDue();
+  }
+
+  /** In a thread of its own: the process ends by stopping, among others, who called this. */
+  private void exit() {
+    if (exiting.compareAndSet(false, true)) {
+      LOG.log(INFO, "this node has nothing left: the process ends");
+      new Thread(() -> System.exit(0), "tig-exit").start();
+    }
+  }
+
+  private void sweepIfDue() {
     if (settings.retention().isZero() || !sweeping.tryLock()) {
       return;
     }

@@ -36,6 +36,7 @@ import org.tigstore.file.Verification;
  * @param contextPath the path that the stand-alone process serves under
  * @param apiKey the key from the environment, for when the data directory has no key file
  * @param cluster where the other nodes are, and how to deal with them
+ * @param exitWhenEmpty whether the process ends once it has handed over all it had
  * @param origins a line for each setting: its name, value and source
  */
 public record Settings(
@@ -51,6 +52,7 @@ public record Settings(
     String contextPath,
     Optional<Secret> apiKey,
     ClusterSettings cluster,
+    boolean exitWhenEmpty,
     List<String> origins) {
   private static final System.Logger LOG = System.getLogger(Settings.class.getName());
   private static final Path DEFAULT_DATA = Path.of("/data");
@@ -125,6 +127,7 @@ public record Settings(
       String contextPath =
           setting("contextPath", "a path such as / or /tig", Reader::contextPath, "/");
       ClusterSettings cluster = cluster();
+      boolean exitWhenEmpty = setting("exitWhenEmpty", YES_OR_NO, Reader::yesOrNo, false);
       if (apiKey.filter(String::isEmpty).isPresent()) {
         throw new SettingException("environment variable APIKEY is empty: unset it or give a key.");
       }
@@ -143,6 +146,7 @@ public record Settings(
           contextPath,
           apiKey.map(Secret::new),
           cluster,
+          exitWhenEmpty,
           origins);
     }
 
@@ -150,7 +154,7 @@ public record Settings(
       ClusterSettings cluster =
           new ClusterSettings(
               setting("cluster", ADDRESSES, Reader::addresses, List.of()),
-              setting("addLocalhost", "true or false", Reader::yesOrNo, false),
+              setting("addLocalhost", YES_OR_NO, Reader::yesOrNo, false),
               choice("peerTrust", PeerTrust.VERIFY),
               setting("peerCertificate", "a path", Reader::somePath, Optional.empty()),
               setting("peerTimeout", DURATION, Reader::positiveDuration, DEFAULT_PEER_TIMEOUT),
@@ -168,6 +172,7 @@ public record Settings(
     private static final String DURATION =
         "a duration such as PT10M (ISO 8601) of at most a century";
 
+    private static final String YES_OR_NO = "true or false";
     private static final String ADDRESSES =
         "a list of addresses such as http://tig.example.internal:7777";
 

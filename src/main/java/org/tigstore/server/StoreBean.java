@@ -32,11 +32,11 @@ public class StoreBean {
     node = Node.start();
   }
 
-  /** Looks for expired blocks when it is time to, and once at what the server itself refuses. */
+  /** Does what is due, and looks once at what the server itself refuses. */
   @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
-  public void sweep() {
+  public void tick() {
     bodyLimit.warnOnceIfUnder(node().maxBlockSize());
-    node().sweepIfDue();
+    node().tick();
   }
 
   /** The running node. */

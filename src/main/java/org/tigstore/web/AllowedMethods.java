@@ -10,6 +10,7 @@ import java.util.TreeSet;
 final class AllowedMethods {
   static final Set<String> ROOT = sorted("GET", "HEAD", "OPTIONS", "POST", "PUT");
   static final Set<String> KEY = sorted("OPTIONS", "POST", "PUT");
+  static final Set<String> HEALTH = sorted("GET", "HEAD", "OPTIONS");
   static final Set<String> BLOCK = sorted("DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT");
 
   private AllowedMethods() {}
@@ -24,6 +25,7 @@ final class AllowedMethods {
     return switch (path) {
       case "", "/" -> ROOT;
       case "/kv" -> KEY;
+      case "/health/live", "/health/ready" -> HEALTH;
       default -> BLOCK;
     };
   }

@@ -51,7 +51,7 @@ record ErrorAnswer(int status, String reason, Optional<String> problem) {
       case NOT_AN_INDEX -> 422;
       case DAMAGED, STORE_FAILED -> 500;
       case PEER_FAILED -> 502;
-      case CLOSED -> 503;
+      case CLOSED, UNDECIDED -> 503;
       case NO_ROOM -> 507;
       case OWN_REQUEST -> 508;
     };

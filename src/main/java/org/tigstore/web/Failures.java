@@ -3,6 +3,7 @@ package org.tigstore.web;
 import static java.lang.System.Logger.Level.ERROR;
 
 import jakarta.ws.rs.core.HttpHeaders;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
@@ -14,6 +15,8 @@ import org.tigstore.protocol.UnsatisfiableRangeException;
  */
 final class Failures {
   private static final System.Logger LOG = System.getLogger(Failures.class.getName());
+
+  private static final Set<Integer> PASSING = Set.of(503, 508);
 
   private Failures() {}
 
@@ -35,7 +38,8 @@ final class Failures {
 
   private static Answer answer(RefusedException refused, @Nullable String accept) {
     int status = ErrorAnswer.statusOf(refused.refusal());
-    if (status >= 500) {
+    // What is unavailable for the time being, and a node that finds itself, are no failures.
+    if (status >= 500 && !PASSING.contains(status)) {
       LOG.log(ERROR, refused.reason(), refused);
     }
     Answer answer = ErrorAnswer.of(status, refused.reason(), accept).toAnswer();

@@ -41,6 +41,9 @@ public record Services(Nodes nodes, AccessPolicy access, Duration retention) {
      * @throws RefusedException if one of them does not say so
      */
     Listing listAll(Caller caller) throws IOException;
+
+    /** Whether callers had better come to this node. */
+    boolean isReady();
   }
 
   /** Reads what this request can reach. */

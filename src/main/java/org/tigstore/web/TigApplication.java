@@ -13,6 +13,7 @@ public class TigApplication extends Application {
     return Set.of(
         RootResource.class,
         KeyResource.class,
+        HealthResource.class,
         BlockResource.class,
         ExactPaths.class,
         AccessFeature.class,

@@ -41,7 +41,9 @@ record SettingOption(String setting, String value, String meaning) {
           new SettingOption(
               "peerPause", "DURATION", "how long a peer may pause in a transfer (PT10S)"),
           new SettingOption(
-              "lifetime", "DURATION", "how long before handing over to peers (PT0S: for ever)"));
+              "lifetime", "DURATION", "how long before handing over to peers (PT0S: for ever)"),
+          new SettingOption(
+              "exitWhenEmpty", "BOOLEAN", "whether to end once all is handed over (false)"));
 
   /** {@code maxBlockSize} is {@code --max-block-size}. */
   String option() {

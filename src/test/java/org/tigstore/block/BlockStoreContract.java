@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -396,6 +397,39 @@ public interface BlockStoreContract {
     Condition other = condition(Condition.Expectation.ONE_OF, "other");
 
     assertRefused(Refusal.CONDITION_FAILED, () -> store().take(name, other));
+  }
+
+  @Test
+  default void whatIsGivenAwayIsGoneOnceItWasTaken() throws IOException {
+    BlockName name = seal(store(), Bodies.of("abc"));
+    write(store(), SLOT, "value");
+    List<String> given = new ArrayList<>();
+    BlockStore.Recipient recipient =
+        block -> given.add(new String(block.bytes().readAllBytes(), UTF_8));
+
+    assertThat(store().giveAway(name, recipient)).isTrue();
+    assertThat(store().giveAway(SLOT, recipient)).isTrue();
+    assertThat(store().giveAway(SLOT, recipient)).isFalse();
+
+    assertThat(given).containsExactly("abc", "value");
+    assertThat(store().read(name, Touch.LEAVE)).isEmpty();
+    assertThat(store().read(SLOT, Touch.LEAVE)).isEmpty();
+  }
+
+  @Test
+  default void whatNobodyTakesStays() throws IOException {
+    BlockName name = seal(store(), Bodies.of("abc"));
+
+    assertRefused(
+        Refusal.PEER_FAILED,
+        () ->
+            store()
+                .giveAway(
+                    name,
+                    block -> {
+                      throw new RefusedException(Refusal.PEER_FAILED, "nobody takes it");
+                    }));
+    assertThat(readText(store(), name)).isEqualTo("abc");
   }
 
   @Test

@@ -104,6 +104,16 @@ public final class MemoryBlockStore implements BlockStore {
     return slot;
   }
 
+  @Override
+  public synchronized boolean giveAway(BlockName name, Recipient recipient) throws IOException {
+    Optional<Block> block = read(name, Touch.LEAVE);
+    if (block.isPresent()) {
+      recipient.accept(block.get());
+      blocks.remove(name);
+    }
+    return block.isPresent();
+  }
+
   private Optional<Block> changeable(BlockName name, Condition condition) throws IOException {
     Optional<Block> current = read(name, Touch.LEAVE);
     if (current.isPresent()) {

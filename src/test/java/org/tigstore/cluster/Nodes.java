@@ -37,7 +37,8 @@ final class Nodes implements AutoCloseable {
     this.options = List.of(options);
   }
 
-  private static int freePort() throws IOException {
+  /** A port that nothing on this machine listens on. */
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }

@@ -39,7 +39,7 @@ class NodeTest {
   void theFirstSweepIsDueAtStart() throws IOException {
     Path old = oldBlock();
     try (Node node = start("PT30S", "PT1H")) {
-      node.sweepIfDue();
+      node.tick();
 
       assertThat(old).doesNotExist();
     }
@@ -48,9 +48,9 @@ class NodeTest {
   @Test
   void theNextSweepWaitsForTheInterval() throws IOException {
     try (Node node = start("PT30S", "PT1H")) {
-      node.sweepIfDue();
+      node.tick();
       Path old = oldBlock();
-      node.sweepIfDue();
+      node.tick();
 
       assertThat(old).exists();
     }
@@ -60,7 +60,7 @@ class NodeTest {
   void withoutRetentionNothingExpires() throws IOException {
     Path old = oldBlock();
     try (Node node = start("PT0S", "PT1S")) {
-      node.sweepIfDue();
+      node.tick();
 
       assertThat(old).exists();
     }
