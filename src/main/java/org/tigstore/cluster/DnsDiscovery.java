@@ -24,11 +24,35 @@ public final class DnsDiscovery implements Discovery {
   private static final System.Logger LOG = System.getLogger(DnsDiscovery.class.getName());
   private static final long FRESH_NANOS = Duration.ofSeconds(3).toNanos();
 
-  private final List<URI> places;
+  private static final String LOCALHOST = "127.0.0.1";
+
+  private final List<Place> places;
   private final Duration limit;
   private final HostAddresses hosts;
-  private final Map<URI, List<InetAddress>> known = new ConcurrentHashMap<>();
+  private final Map<Place, List<InetAddress>> known = new ConcurrentHashMap<>();
   private final AtomicReference<@Nullable Refresh> latest = new AtomicReference<>();
+
+  /**
+   * What a base address stands for. The node on this machine goes by the first one's name, because
+   * that is what its certificate is for.
+   */
+  private record Place(URI base, String host) {
+    PeerAddress at(InetAddress address) {
+      return new PeerAddress(
+          base.getScheme(),
+          base.getHost(),
+          address,
+          port(),
+          base.getRawPath().replaceAll("/+$", ""));
+    }
+
+    private int port() {
+      if (base.getPort() >= 0) {
+        return base.getPort();
+      }
+      return base.getScheme().equals("https") ? 443 : 80;
+    }
+  }
 
   /** A question to DNS about all names, and when it was put. */
   private record Refresh(CompletableFuture<Void> done, long begun) {
@@ -44,21 +68,13 @@ public final class DnsDiscovery implements Discovery {
     this.hosts = new HostAddresses();
   }
 
-  private static List<URI> places(ClusterSettings settings) {
-    List<URI> places = new ArrayList<>(settings.addresses());
+  private static List<Place> places(ClusterSettings settings) {
+    List<Place> places = new ArrayList<>();
+    settings.addresses().forEach(base -> places.add(new Place(base, base.getHost())));
     if (settings.addLocalhost()) {
-      URI first = places.get(0);
-      places.add(
-          URI.create(first.getScheme() + "://127.0.0.1:" + port(first) + first.getRawPath()));
+      places.add(new Place(settings.addresses().get(0), LOCALHOST));
     }
     return places.stream().distinct().toList();
-  }
-
-  private static int port(URI place) {
-    if (place.getPort() >= 0) {
-      return place.getPort();
-    }
-    return place.getScheme().equals("https") ? 443 : 80;
   }
 
   @Override
@@ -71,18 +87,9 @@ public final class DnsDiscovery implements Discovery {
       await(refresh);
     }
     return places.stream()
-        .flatMap(place -> known.getOrDefault(place, List.of()).stream().map(at -> at(place, at)))
+        .flatMap(place -> known.getOrDefault(place, List.of()).stream().map(place::at))
         .distinct()
         .toList();
-  }
-
-  private static PeerAddress at(URI place, InetAddress address) {
-    return new PeerAddress(
-        place.getScheme(),
-        place.getHost(),
-        address,
-        port(place),
-        place.getRawPath().replaceAll("/+$", ""));
   }
 
   /** Puts the question, unless somebody else has just done so. */
@@ -90,7 +97,6 @@ public final class DnsDiscovery implements Discovery {
     CompletableFuture<Void> done = new CompletableFuture<>();
     Refresh refresh = new Refresh(done, System.nanoTime());
     if (latest.compareAndSet(before, refresh)) {
-      // What cannot be resolved is logged by then.
       var unused =
           CompletableFuture.allOf(places.stream().map(this::ask).toArray(CompletableFuture[]::new))
               .whenComplete((nothing, failure) -> done.complete(null));
@@ -99,19 +105,8 @@ public final class DnsDiscovery implements Discovery {
     return latest.get() == null ? refresh : latest.get();
   }
 
-  private CompletableFuture<Void> ask(URI place) {
-    return hosts
-        .of(place.getHost())
-        .handle(
-            (addresses, failure) -> {
-              if (failure == null) {
-                known.put(place, addresses);
-              } else {
-                known.putIfAbsent(place, List.of());
-                LOG.log(WARNING, "DNS does not say where {0} is: {1}", place.getHost(), failure);
-              }
-              return null;
-            });
+  private CompletableFuture<Void> ask(Place place) {
+    return hosts.of(place.host()).thenAccept(addresses -> known.put(place, addresses));
   }
 
   private void await(Refresh refresh) {

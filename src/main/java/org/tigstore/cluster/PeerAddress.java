@@ -15,6 +15,8 @@ public record PeerAddress(String scheme, String host, InetAddress address, int p
   /** As an address, without any secret. */
   @Override
   public String toString() {
-    return scheme + "://" + address.getHostAddress() + ":" + port + path;
+    String literal = address.getHostAddress();
+    String bracketed = literal.contains(":") ? "[" + literal + "]" : literal;
+    return scheme + "://" + bracketed + ":" + port + path;
   }
 }

@@ -3,6 +3,7 @@ package org.tigstore.cluster;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
@@ -52,10 +53,14 @@ final class PeerTls {
     return context;
   }
 
-  private static X509Certificate certificate(Path file)
-      throws IOException, GeneralSecurityException {
+  private static X509Certificate certificate(Path file) throws IOException {
     try (InputStream bytes = Files.newInputStream(file)) {
       return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(bytes);
+    } catch (NoSuchFileException e) {
+      throw new IOException("there is no file " + file + " with the peers' certificate", e);
+    } catch (IOException | CertificateException e) {
+      throw new IOException(
+          "the peers' certificate cannot be read from " + file + ": " + e.getMessage(), e);
     }
   }
 

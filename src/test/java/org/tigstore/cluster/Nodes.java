@@ -18,6 +18,8 @@ final class Nodes implements AutoCloseable {
   private final int port = freePort();
   private final List<Node> running = new ArrayList<>();
   private final List<String> options;
+  private final List<String> javaOptions =
+      new ArrayList<>(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1"));
 
   /** A running node, and where it keeps its blocks. */
   record Node(TigProcess process, Http http, Path data) {
@@ -42,6 +44,12 @@ final class Nodes implements AutoCloseable {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
+  }
+
+  /** Gives the Java machines that start from now on these options too. */
+  Nodes withJava(String... more) {
+    javaOptions.addAll(List.of(more));
+    return this;
   }
 
   int port() {
@@ -71,10 +79,7 @@ final class Nodes implements AutoCloseable {
     arguments.addAll(
         List.of("--data", data.toString(), "--host", "127.0.0." + number, "--port", "" + port));
     TigProcess process =
-        TigProcess.start(
-            TigProcess.thisJava(),
-            List.of("-Xmx128m", "-XX:TieredStopAtLevel=1"),
-            arguments.toArray(String[]::new));
+        TigProcess.start(TigProcess.thisJava(), javaOptions, arguments.toArray(String[]::new));
     URI address = process.awaitAddress();
     Node node = new Node(process, new Http(address), data);
     running.add(node);

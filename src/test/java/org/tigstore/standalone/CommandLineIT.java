@@ -125,4 +125,37 @@ class CommandLineIT {
       assertRefused(1, second, "another tig", temporary.toString());
     }
   }
+
+  private Ended ranPinned(Path certificate) throws IOException, InterruptedException {
+    String[] cluster = {"--cluster", "https://host.invalid", "--peer-trust", "pin"};
+    String[] others = {"--data", temporary.toString(), "--port", "0"};
+    return ran(
+        Stream.of(cluster, others, new String[] {"--peer-certificate", certificate.toString()})
+            .flatMap(Stream::of)
+            .toArray(String[]::new));
+  }
+
+  @Test
+  void certificateThatIsMissingIsRefused() throws Exception {
+    Path missing = temporary.resolve("missing.pem");
+    assertRefused(1, ranPinned(missing), "no file " + missing);
+    assertThat(temporary).isEmptyDirectory();
+  }
+
+  @Test
+  void certificateThatIsADirectoryIsRefused() throws Exception {
+    assertRefused(1, ranPinned(temporary), "certificate", temporary.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "no certificate", "-----BEGIN CERTIFICATE-----\nabc\n"})
+  void certificateThatIsNoneIsRefused(String text) throws Exception {
+    Path file = Files.writeString(temporary.resolve("peer.pem"), text);
+    assertRefused(1, ranPinned(file), file.toString(), "certificate");
+  }
+
+  @Test
+  void pinningWithoutACertificateIsRefused() throws Exception {
+    assertRefused(2, ran("--peer-trust", "pin"), "tig.peerCertificate is not set");
+  }
 }
