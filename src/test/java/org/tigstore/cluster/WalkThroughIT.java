@@ -36,7 +36,7 @@ class WalkThroughIT {
 
     assertThat(commands).hasSize(3);
     for (String command : commands) {
-      start(command.replace("7777", port));
+      start(command.replace("7777", port), port);
     }
 
     Transcript.of(PAGE, text -> text.replace("7777", port)).checkIn(directory);
@@ -49,12 +49,13 @@ class WalkThroughIT {
     return shell.group(1).lines().toList();
   }
 
-  private void start(String command) throws IOException {
-    Process process =
+  private void start(String command, String port) throws IOException {
+    ProcessBuilder builder =
         new ProcessBuilder("bash", "-c", "exec " + command)
             .directory(directory.toFile())
-            .redirectError(directory.resolve(running.size() + ".log").toFile())
-            .start();
+            .redirectError(directory.resolve(running.size() + ".log").toFile());
+    builder.environment().put("TIG_PORT", port);
+    Process process = builder.start();
     running.add(process);
     assertThat(process.inputReader().readLine()).startsWith("tig listens on ");
   }
