@@ -23,7 +23,7 @@ record AnyNode(Cluster cluster, PeerRequests requests) implements Elsewhere {
 
   @Override
   public Search search(BlockName name) {
-    return cluster.search(requests.has(name));
+    return cluster.peers().search(requests.has(name));
   }
 
   @Override

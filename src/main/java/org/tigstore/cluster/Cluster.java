@@ -5,20 +5,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.tigstore.access.Caller;
@@ -35,31 +25,16 @@ import org.tigstore.protocol.Reach;
 
 /** The other nodes, and what a request can reach through them. Safe for any number of threads. */
 public final class Cluster implements Closeable {
-  private static final int MOST_THREADS = 256;
-  private static final int IDLE_SECONDS = 30;
   private static final Duration UNTIL_FORGOTTEN = Duration.ofSeconds(5);
 
   private final ClusterSettings settings;
   private final Duration retention;
   private final InstantSource clock;
-  private final Discovery discovery;
   private final BlockStore store;
   private final OwnKey ownKey;
   private final Instant end;
-  private final PeerClient client;
+  private final Peers peers;
   private final String self = UUID.randomUUID().toString();
-  private final Map<PeerAddress, Peer> peers = new ConcurrentHashMap<>();
-
-  /** Those who ask must be able to ask every peer at once: a queue would make them wait. */
-  private final ExecutorService asking =
-      new ThreadPoolExecutor(
-          0,
-          MOST_THREADS,
-          IDLE_SECONDS,
-          TimeUnit.SECONDS,
-          new SynchronousQueue<>(),
-          Cluster::thread,
-          new ThreadPoolExecutor.CallerRunsPolicy());
 
   private final AtomicReference<@Nullable HandOver> handOver = new AtomicReference<>();
 
@@ -87,25 +62,18 @@ public final class Cluster implements Closeable {
       InstantSource clock)
       throws IOException {
     this.settings = settings;
-    this.discovery = discovery;
     this.store = store;
     this.ownKey = ownKey;
     this.end = end(settings.lifetime(), clock.instant());
     this.retention = retention;
     this.clock = clock;
-    this.client = new PeerClient(settings);
+    this.peers = new Peers(settings, discovery);
   }
 
   /** Up to half a lifetime later: nodes that were started together do not end together. */
   private static Instant end(Duration lifetime, Instant now) {
     double factor = 1 + ThreadLocalRandom.current().nextDouble() / 2;
     return lifetime.isZero() ? Instant.MAX : now.plusMillis((long) (lifetime.toMillis() * factor));
-  }
-
-  private static Thread thread(Runnable task) {
-    Thread thread = new Thread(task, "tig-cluster");
-    thread.setDaemon(true);
-    return thread;
   }
 
   /**
@@ -151,7 +119,7 @@ public final class Cluster implements Closeable {
     boolean complete = false;
     try {
       PeerRequests requests = new PeerRequests(caller, false, self, settings);
-      for (Peer peer : everybody()) {
+      for (Peer peer : peers.everybody()) {
         add(list, peer, requests.list());
       }
       complete = true;
@@ -185,17 +153,16 @@ public final class Cluster implements Closeable {
     }
   }
 
-  /** Requests on this node's own behalf. */
-  PeerRequests ownRequests() throws RefusedException {
+  private PeerRequests ownRequests() throws RefusedException {
     return new PeerRequests(Caller.node(ownKey.get()), false, self, settings);
   }
 
   /** Begins to hand over, once it is time to. To be called about once a second. */
   public void endIfDue() {
     if (!clock.instant().isBefore(end) && handOver.get() == null) {
-      HandOver begun = new HandOver(store, this, clock);
+      HandOver begun = new HandOver(store, peers, this::ownRequests, clock);
       if (handOver.compareAndSet(null, begun)) {
-        asking.execute(begun);
+        begun.start();
       }
     }
   }
@@ -233,29 +200,12 @@ public final class Cluster implements Closeable {
 
   /** The peer to make a new block at, if it is not this node. */
   Optional<Peer> newHome(BlockName name) {
-    return handOver.get() == null ? Optional.empty() : candidates(name).stream().findFirst();
+    return handOver.get() == null ? Optional.empty() : peers.candidates(name).stream().findFirst();
   }
 
-  /** The peers that may take a block, beginning with another for another block. */
-  List<Peer> candidates(BlockName name) {
-    List<Peer> candidates = new ArrayList<>(peers());
-    candidates.removeIf(Peer::isEnding);
-    if (!candidates.isEmpty()) {
-      Collections.rotate(candidates, Math.floorMod(name.hashCode(), candidates.size()));
-    }
-    return candidates;
-  }
-
-  /** Asks all peers. */
-  Search search(PeerRequest request) {
-    return search(peers(), request);
-  }
-
-  /** Asks these peers. */
-  Search search(List<Peer> some, PeerRequest request) {
-    List<Callable<Optional<Holder>>> questions = new ArrayList<>();
-    some.forEach(peer -> questions.add(() -> peer.has(request)));
-    return new Search(questions, asking, settings.answerLimit());
+  /** The peers. */
+  Peers peers() {
+    return peers;
   }
 
   /** Reads a block from those whom a search finds. */
@@ -270,25 +220,12 @@ public final class Cluster implements Closeable {
         : head.expires().map(expires -> expires.minus(retention)).orElse(now);
   }
 
-  /** The peers that are worth asking now. */
-  private List<Peer> peers() {
-    return everybody().stream().filter(Peer::isWorthAsking).toList();
-  }
-
-  /** Every node that is not known to be this one. */
-  private List<Peer> everybody() {
-    List<PeerAddress> addresses = discovery.addresses();
-    peers.keySet().retainAll(addresses);
-    return addresses.stream()
-        .map(address -> peers.computeIfAbsent(address, key -> new Peer(key, client)))
-        .filter(peer -> !peer.isThisNode())
-        .toList();
-  }
-
   @Override
   public void close() throws IOException {
-    asking.shutdownNow();
-    discovery.close();
-    client.close();
+    HandOver ending = handOver.get();
+    if (ending != null) {
+      ending.stop();
+    }
+    peers.close();
   }
 }

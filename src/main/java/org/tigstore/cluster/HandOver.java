@@ -25,7 +25,7 @@ import org.tigstore.block.RefusedException;
  * The end of a node's life: gives what it has to peers, what somebody asks for at once and the rest
  * one block after the other, until it has nothing. Safe for any number of threads.
  */
-final class HandOver implements Runnable {
+final class HandOver {
   private static final System.Logger LOG = System.getLogger(HandOver.class.getName());
   private static final Duration REMEMBERED = Duration.ofMinutes(1);
   private static final long MOST_REMEMBERED = 100_000;
@@ -36,18 +36,27 @@ final class HandOver implements Runnable {
       new Condition(Condition.Expectation.ABSENT, Set.of(), Refusal.CONDITION_FAILED);
 
   private final BlockStore store;
-  private final Cluster cluster;
+  private final Peers peers;
+  private final Requests requests;
   private final InstantSource clock;
 
   /** Who has what this node had, for as long as others may not have noticed. */
   private final Cache<BlockName, Peer> successors =
       Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).expireAfterWrite(REMEMBERED).build();
 
+  private final Thread thread = new Thread(this::run, "tig-hand-over");
   private volatile @Nullable Instant emptySince;
 
-  HandOver(BlockStore store, Cluster cluster, InstantSource clock) {
+  /** How peers are asked on this node's own behalf. */
+  @FunctionalInterface
+  interface Requests {
+    PeerRequests get() throws RefusedException;
+  }
+
+  HandOver(BlockStore store, Peers peers, Requests requests, InstantSource clock) {
     this.store = store;
-    this.cluster = cluster;
+    this.peers = peers;
+    this.requests = requests;
     this.clock = clock;
   }
 
@@ -79,7 +88,7 @@ final class HandOver implements Runnable {
   }
 
   private void send(Block block) throws RefusedException {
-    for (Peer peer : cluster.candidates(block.name())) {
+    for (Peer peer : peers.candidates(block.name())) {
       if (isTaken(peer, block)) {
         successors.put(block.name(), peer);
         return;
@@ -98,14 +107,24 @@ final class HandOver implements Runnable {
   }
 
   private PeerRequest request(Block block) throws IOException {
-    PeerRequests requests = cluster.ownRequests();
     SentBody body = SentBody.of(block);
-    return block.sealed() ? requests.seal(body) : requests.write(block.name(), body, UNLESS_THERE);
+    PeerRequests own = requests.get();
+    return block.sealed() ? own.seal(body) : own.write(block.name(), body, UNLESS_THERE);
+  }
+
+  /** Begins to hand over what nobody asks for. */
+  void start() {
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Ends that. */
+  void stop() {
+    thread.interrupt();
   }
 
   /** Hands over until the thread is interrupted: without peers, new blocks may come. */
-  @Override
-  public void run() {
+  private void run() {
     LOG.log(INFO, "the lifetime is over: this node hands over what it has");
     try {
       while (true) {

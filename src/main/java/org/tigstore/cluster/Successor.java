@@ -30,7 +30,7 @@ record Successor(Cluster cluster, PeerRequests requests, HandOver ending) implem
   @Override
   public Search search(BlockName name) {
     List<Peer> successor = ending.successor(name).stream().toList();
-    return cluster.search(successor, requests.has(name));
+    return cluster.peers().search(successor, requests.has(name));
   }
 
   @Override

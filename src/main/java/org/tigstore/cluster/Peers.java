@@ -1,0 +1,99 @@
+package org.tigstore.cluster;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.tigstore.block.BlockName;
+
+/** The other nodes, as far as they are known at the moment. Safe for any number of threads. */
+final class Peers implements Closeable {
+  private static final int MOST_THREADS = 256;
+  private static final int IDLE_SECONDS = 30;
+
+  private final ClusterSettings settings;
+  private final Discovery discovery;
+  private final PeerClient client;
+  private final Map<PeerAddress, Peer> known = new ConcurrentHashMap<>();
+
+  /** Those who ask must be able to ask every peer at once: a queue would make them wait. */
+  private final ExecutorService asking =
+      new ThreadPoolExecutor(
+          0,
+          MOST_THREADS,
+          IDLE_SECONDS,
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
+          Peers::thread,
+          new ThreadPoolExecutor.CallerRunsPolicy());
+
+  /**
+   * Those that are discovered.
+   *
+   * @throws IOException if a given certificate cannot be read
+   */
+  Peers(ClusterSettings settings, Discovery discovery) throws IOException {
+    this.settings = settings;
+    this.discovery = discovery;
+    this.client = new PeerClient(settings);
+  }
+
+  private static Thread thread(Runnable task) {
+    Thread thread = new Thread(task, "tig-cluster");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** The peers that are worth asking now. */
+  private List<Peer> worthAsking() {
+    return everybody().stream().filter(Peer::isWorthAsking).toList();
+  }
+
+  /** Every node that is not known to be this one. */
+  List<Peer> everybody() {
+    List<PeerAddress> addresses = discovery.addresses();
+    known.keySet().retainAll(addresses);
+    return addresses.stream()
+        .map(address -> known.computeIfAbsent(address, key -> new Peer(key, client)))
+        .filter(peer -> !peer.isThisNode())
+        .toList();
+  }
+
+  /** The peers that may take a block, beginning with another for another block. */
+  List<Peer> candidates(BlockName name) {
+    List<Peer> candidates = new ArrayList<>(worthAsking());
+    candidates.removeIf(Peer::isEnding);
+    if (!candidates.isEmpty()) {
+      Collections.rotate(candidates, Math.floorMod(name.hashCode(), candidates.size()));
+    }
+    return candidates;
+  }
+
+  /** Asks all peers. */
+  Search search(PeerRequest request) {
+    return search(worthAsking(), request);
+  }
+
+  /** Asks these peers. */
+  Search search(List<Peer> some, PeerRequest request) {
+    List<Callable<Optional<Holder>>> questions = new ArrayList<>();
+    some.forEach(peer -> questions.add(() -> peer.has(request)));
+    return new Search(questions, asking, settings.answerLimit());
+  }
+
+  @Override
+  public void close() throws IOException {
+    asking.shutdownNow();
+    discovery.close();
+    client.close();
+  }
+}
