@@ -24,7 +24,7 @@ final class ForwardingStore implements BlockAccess {
   private @Nullable Looked looked;
 
   /** Who, if anybody, had a block when this request last looked for one, and whether all spoke. */
-  private record Looked(BlockName name, Optional<Peer> holder, boolean complete) {}
+  private record Looked(BlockName name, Optional<Holder> holder, boolean complete) {}
 
   /** A change of a slot on this node. */
   @FunctionalInterface
@@ -103,8 +103,7 @@ final class ForwardingStore implements BlockAccess {
       return last;
     }
     Search search = elsewhere.search(name);
-    Optional<Peer> holder = search.next().map(Holder::peer);
-    Looked found = new Looked(name, holder, search.isComplete());
+    Looked found = new Looked(name, search.next(), search.isComplete());
     looked = found;
     return found;
   }
@@ -120,7 +119,20 @@ final class ForwardingStore implements BlockAccess {
     if (found.holder().isEmpty() && !found.complete()) {
       throw new RefusedException(Refusal.UNDECIDED, "a node does not say whether it has the block");
     }
-    return found.holder();
+    return found.holder().map(Holder::peer);
+  }
+
+  /**
+   * As {@link #holder}, for a change that no sealed block allows.
+   *
+   * @throws RefusedException {@link Refusal#SEALED} too: the peer's answer would not tell that from
+   *     {@link Refusal#TAKEN}
+   */
+  private Optional<Peer> holderOfSlot(BlockName name) throws IOException {
+    if (look(name).holder().filter(found -> found.head().isOfSealed(name)).isPresent()) {
+      throw new RefusedException(Refusal.SEALED, "a sealed block cannot be changed");
+    }
+    return holder(name);
   }
 
   @Override
@@ -138,7 +150,7 @@ final class ForwardingStore implements BlockAccess {
     if (isHere(name)) {
       return Optional.empty();
     }
-    Optional<Peer> holder = look(name).holder();
+    Optional<Peer> holder = look(name).holder().map(Holder::peer);
     return holder.isPresent() ? holder : elsewhere.newHome(name);
   }
 
@@ -159,7 +171,7 @@ final class ForwardingStore implements BlockAccess {
       here.run(name, body, elsewhere.ifStillHere(condition));
       return;
     }
-    Optional<Peer> holder = holder(name);
+    Optional<Peer> holder = holderOfSlot(name);
     if (holder.isPresent()) {
       send(holder.get(), body, sent -> there.of(name, sent, condition));
       return;
@@ -203,7 +215,7 @@ final class ForwardingStore implements BlockAccess {
 
   @Override
   public void delete(BlockName name, Condition condition) throws IOException {
-    Optional<Peer> holder = isHere(name) ? Optional.empty() : holder(name);
+    Optional<Peer> holder = isHere(name) ? Optional.empty() : holderOfSlot(name);
     if (holder.isEmpty()) {
       local.delete(name, condition);
     } else {

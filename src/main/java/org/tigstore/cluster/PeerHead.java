@@ -27,6 +27,11 @@ record PeerHead(OptionalLong length, Optional<BlockName> contentName, Optional<I
     return length.isPresent() && length.getAsLong() > Content.CHUNK_BYTES;
   }
 
+  /** Whether the block is known to be sealed, if it has this name. */
+  boolean isOfSealed(BlockName name) {
+    return contentName.filter(name::equals).isPresent();
+  }
+
   /** Whether bytes of which this is said can be the ones of which the other was said. */
   boolean agreesWith(PeerHead other) {
     return length.equals(other.length) && contentName.equals(other.contentName);

@@ -55,8 +55,8 @@ final class PeerReading {
   }
 
   /** Who has it, as far as was found out. */
-  Optional<Peer> holder() {
-    return Optional.ofNullable(holder).map(Holder::peer);
+  Optional<Holder> holder() {
+    return Optional.ofNullable(holder);
   }
 
   /**

@@ -14,6 +14,8 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.tigstore.BuildDirectory;
@@ -22,7 +24,14 @@ import org.tigstore.BuildDirectory;
 final class DataFiles {
   static final Path DIRECTORY = BuildDirectory.own(Path.of(System.getProperty("tig.data")));
 
-  private static final Path API_KEY = DIRECTORY.resolve("apikey");
+  /** The directories of the nodes that need the key: where requests come to another, its too. */
+  private static final List<Path> KEYED =
+      Stream.of(DIRECTORY.toString(), System.getProperty("tig.front"))
+          .filter(Objects::nonNull)
+          .map(Path::of)
+          .map(BuildDirectory::own)
+          .toList();
+
   private static final Path WORK = DIRECTORY.resolve(".tigstore");
 
   private DataFiles() {}
@@ -110,12 +119,16 @@ final class DataFiles {
 
   /** Sets the API key; whoever does removes it again. */
   static void setApiKey(String content) throws IOException {
-    Path written = Files.writeString(DIRECTORY.resolve("apikey.new"), content, UTF_8);
-    Files.move(written, API_KEY, StandardCopyOption.ATOMIC_MOVE);
+    for (Path directory : KEYED) {
+      Path written = Files.writeString(directory.resolve("apikey.new"), content, UTF_8);
+      Files.move(written, directory.resolve("apikey"), StandardCopyOption.ATOMIC_MOVE);
+    }
   }
 
   /** Leaves the server without an API key. */
   static void removeApiKey() throws IOException {
-    Files.deleteIfExists(API_KEY);
+    for (Path directory : KEYED) {
+      Files.deleteIfExists(directory.resolve("apikey"));
+    }
   }
 }

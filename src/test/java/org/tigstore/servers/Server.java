@@ -9,6 +9,7 @@ interface Server {
   /** The server that the system property {@code tig.server} calls by this name. */
   static Server named(String name) {
     return switch (name) {
+      case "cluster" -> new Cluster();
       case "glassfish" -> new GlassFish("GlassFish");
       case "jetty" -> new Jetty();
       case "openliberty" -> new OpenLiberty();
@@ -24,6 +25,11 @@ interface Server {
   /** The heading of its part of docs/servers.md, without the version. */
   String heading();
 
+  /** What its row of docs/servers.md calls it that the page's heading calls so. */
+  default String title(String page) {
+    return page;
+  }
+
   /** These commands, changed as the page says for this context path. */
   default String at(String contextPath, String commands) {
     return contextPath.equals("/")
@@ -38,6 +44,11 @@ interface Server {
    * @param directory where the commands run
    */
   Map<String, String> environment(int port, IntSupplier more, Path directory);
+
+  /** A path, under the application's, that the application refuses once tests may begin. */
+  default String refusal() {
+    return "0".repeat(64) + ".tig";
+  }
 
   /**
    * How many deployments of the past the server's own threads keep from being unloaded, however

@@ -26,7 +26,8 @@ public class ServerContainer implements DeployableContainer<ServerConfiguration>
 
   /** What docs/servers.md calls this server, with its version. */
   static String title(String server) throws IOException {
-    return ServerPage.of(Server.named(server)).title();
+    Server named = Server.named(server);
+    return named.title(ServerPage.of(named).title());
   }
 
   @Override

@@ -27,20 +27,22 @@ import org.tigstore.BuildDirectory;
 public final class ServerProcess {
   private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final Path SERVERS = Path.of("target", "servers").toAbsolutePath();
-  private static final String NO_BLOCK = "0".repeat(64) + ".tig";
 
   private final Path directory;
   private final Path log;
   private final Map<String, String> variables;
   private final URI address;
+  private final URI refusal;
   private final Process shell;
 
-  private ServerProcess(Path directory, String commands, Map<String, String> variables, URI address)
+  private ServerProcess(
+      Path directory, String commands, Map<String, String> variables, URI address, String refusal)
       throws IOException {
     this.directory = directory;
     this.log = directory.resolve("server.log");
     this.variables = variables;
     this.address = address;
+    this.refusal = URI.create(address + (address.getPath().endsWith("/") ? "" : "/") + refusal);
     this.shell = bash(commands);
   }
 
@@ -56,7 +58,8 @@ public final class ServerProcess {
             directory,
             server.at(contextPath, page.commands()).replace("/var/lib/tig", data.toString()),
             server.environment(port, ServerProcess::freePort, directory),
-            URI.create("http://127.0.0.1:" + port + contextPath));
+            URI.create("http://127.0.0.1:" + port + contextPath),
+            server.refusal());
     Runtime.getRuntime().addShutdownHook(new Thread(process::kill));
     process.awaitAnswer();
     return process;
@@ -125,8 +128,7 @@ public final class ServerProcess {
   /** Whether the application answers. */
   boolean answers() {
     try {
-      URI block = URI.create(address + (address.getPath().endsWith("/") ? "" : "/") + NO_BLOCK);
-      HttpURLConnection connection = (HttpURLConnection) block.toURL().openConnection();
+      HttpURLConnection connection = (HttpURLConnection) refusal.toURL().openConnection();
       connection.setReadTimeout((int) PATIENCE.toMillis());
       return connection.getHeaderField("Tig-Reason") != null;
     } catch (IOException e) {
