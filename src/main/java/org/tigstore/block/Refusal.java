@@ -16,6 +16,8 @@ public enum Refusal {
   CHANNEL_CLOSED,
   /** There is no such block. */
   MISSING,
+  /** A channel leads to a block that is not there. */
+  DANGLING,
   /** A sealed block cannot be changed. */
   SEALED,
   /** Set-if-not found something there. */

@@ -5,14 +5,17 @@ import java.util.function.LongSupplier;
 
 /**
  * Spares requests the wait for a peer that does not answer: after a few failures in a row nobody
- * asks it for a while, then one request at a time tries. Safe for any number of threads.
+ * asks it for a while, then one request at a time tries. A peer that has not answered for longer is
+ * taken to be gone, with what it had. Safe for any number of threads.
  */
 final class CircuitBreaker {
   private static final int FAILURES = 3;
   private static final long PAUSE_NANOS = Duration.ofSeconds(5).toNanos();
+  private static final long GONE_NANOS = Duration.ofSeconds(10).toNanos();
 
   private final LongSupplier nanoTime;
   private int failures;
+  private long failingSince;
   private long closedUntil;
 
   /**
@@ -24,17 +27,26 @@ final class CircuitBreaker {
     this.nanoTime = nanoTime;
   }
 
-  /** Whether the peer may be asked now; whoever is told so says afterwards how it went. */
+  /** Whether the peer is left alone at the moment. */
+  synchronized boolean isOpen() {
+    return failures >= FAILURES && nanoTime.getAsLong() - closedUntil < 0;
+  }
+
+  /** Whether the peer has been silent for so long that nothing is expected of it any more. */
+  synchronized boolean isGone() {
+    return failures >= FAILURES && nanoTime.getAsLong() - failingSince >= GONE_NANOS;
+  }
+
+  /** Whether the peer may be asked now; whoever is told so asks, and says how it went. */
   synchronized boolean permits() {
     if (failures < FAILURES) {
       return true;
     }
-    long now = nanoTime.getAsLong();
-    if (now - closedUntil < 0) {
+    if (isOpen()) {
       return false;
     }
     // The others wait for what becomes of this one.
-    closedUntil = now + PAUSE_NANOS;
+    closedUntil = nanoTime.getAsLong() + PAUSE_NANOS;
     return true;
   }
 
@@ -45,6 +57,9 @@ final class CircuitBreaker {
 
   /** The peer did not answer; true if that was once too often. */
   synchronized boolean failed() {
+    if (failures == 0) {
+      failingSince = nanoTime.getAsLong();
+    }
     failures++;
     closedUntil = nanoTime.getAsLong() + PAUSE_NANOS;
     return failures == FAILURES;

@@ -83,8 +83,9 @@ public final class Cluster implements Closeable {
    * @throws RefusedException {@link Refusal#OWN_REQUEST} if this very node handed the request on
    */
   public Reach reach(Caller caller) throws RefusedException {
-    if (caller.routedBy().filter(self::equals).isPresent()) {
-      throw new RefusedException(Refusal.OWN_REQUEST, "this node has asked itself");
+    refuseItself(caller);
+    if (caller.handingOver() && handOver.get() != null) {
+      throw new RefusedException(Refusal.CLOSED, "the node hands over what it has itself");
     }
     PeerRequests requests = new PeerRequests(caller, false, self, settings);
     BlockAccess anywhere = anywhere(requests);
@@ -94,6 +95,12 @@ public final class Cluster implements Closeable {
         caller.throughChannel()
             ? Optional.empty()
             : Optional.of(anywhere(new PeerRequests(caller, true, self, settings))));
+  }
+
+  private void refuseItself(Caller caller) throws RefusedException {
+    if (caller.routedBy().filter(self::equals).isPresent()) {
+      throw new RefusedException(Refusal.OWN_REQUEST, "this node has asked itself");
+    }
   }
 
   private BlockAccess anywhere(PeerRequests requests) {
@@ -109,25 +116,33 @@ public final class Cluster implements Closeable {
   }
 
   /**
-   * What all nodes list, this node's names first. A caller whom a peer asks for gets this node's.
+   * What this node has; asked for by a caller and not by a peer, what all nodes have if that is
+   * wanted, this node's names first.
    *
    * @throws RefusedException {@link Refusal#PEER_FAILED} if a node does not list what it has; what
-   *     it refuses the caller with
+   *     it refuses the caller with; {@link Refusal#OWN_REQUEST} if this very node asks
    */
-  public Listing list(Caller caller) throws IOException {
+  public Listing list(Caller caller, boolean all) throws IOException {
+    refuseItself(caller);
     AllNodesList list = new AllNodesList(store.newestFirst());
+    if (!all || caller.routedBy().isPresent()) {
+      return list;
+    }
     boolean complete = false;
     try {
-      PeerRequests requests = new PeerRequests(caller, false, self, settings);
-      for (Peer peer : peers.everybody()) {
-        add(list, peer, requests.list());
-      }
+      addPeers(list, new PeerRequests(caller, false, self, settings));
       complete = true;
       return list;
     } finally {
       if (!complete) {
         list.close();
       }
+    }
+  }
+
+  private void addPeers(AllNodesList list, PeerRequests requests) throws IOException {
+    for (Peer peer : peers.everybody()) {
+      add(list, peer, requests.list());
     }
   }
 

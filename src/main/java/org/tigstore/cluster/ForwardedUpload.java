@@ -56,7 +56,7 @@ final class ForwardedUpload implements Upload {
   /** Sealing is safe to try again: what a peer does not do is done here. */
   private boolean isSealedBy(Peer peer) throws IOException {
     try {
-      peer.change(requests.seal(SentBody.of(upload))).orRefusal().close();
+      peer.store(contentName(), requests.seal(SentBody.of(upload)));
       return true;
     } catch (RefusedException e) {
       LOG.log(WARNING, "a block is sealed here, as {0} does not: {1}", peer, e.reason());

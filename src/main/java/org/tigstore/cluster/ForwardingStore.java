@@ -45,7 +45,9 @@ final class ForwardingStore implements BlockAccess {
 
   @Override
   public Optional<Block> read(BlockName name, Touch touch) throws IOException {
-    elsewhere.letGo(name);
+    if (touch == Touch.RESTART) {
+      elsewhere.letGo(name);
+    }
     Optional<Block> here = readHere(name, touch);
     return here.isPresent() ? here : readThere(name, touch);
   }
@@ -72,8 +74,7 @@ final class ForwardingStore implements BlockAccess {
     try {
       Optional<Block> block = reading.open(touch);
       if (block.isEmpty() && !search.isComplete()) {
-        throw new RefusedException(
-            Refusal.MISSING, "no node that answers has the block, and one does not answer");
+        throw undecided();
       }
       return block;
     } finally {
@@ -89,11 +90,19 @@ final class ForwardingStore implements BlockAccess {
 
   private boolean isHere(BlockName name) throws IOException {
     elsewhere.letGo(name);
-    Optional<Block> here = local.read(name, Touch.LEAVE);
-    if (here.isPresent()) {
-      here.get().close();
+    try {
+      Optional<Block> here = local.read(name, Touch.LEAVE);
+      if (here.isPresent()) {
+        here.get().close();
+      }
+      return here.isPresent();
+    } catch (RefusedException e) {
+      if (e.refusal() == Refusal.DAMAGED) {
+        // It has been set aside, and may be made anew.
+        return false;
+      }
+      throw e;
     }
-    return here.isPresent();
   }
 
   /** Looks who has a block that this node has not. */
@@ -117,9 +126,14 @@ final class ForwardingStore implements BlockAccess {
   private Optional<Peer> holder(BlockName name) throws IOException {
     Looked found = look(name);
     if (found.holder().isEmpty() && !found.complete()) {
-      throw new RefusedException(Refusal.UNDECIDED, "a node does not say whether it has the block");
+      throw undecided();
     }
     return found.holder().map(Holder::peer);
+  }
+
+  private static RefusedException undecided() {
+    return new RefusedException(
+        Refusal.UNDECIDED, "nobody has the block who says so, and a node does not say");
   }
 
   /**
@@ -173,36 +187,45 @@ final class ForwardingStore implements BlockAccess {
     }
     Optional<Peer> holder = holderOfSlot(name);
     if (holder.isPresent()) {
-      send(holder.get(), body, sent -> there.of(name, sent, condition));
+      send(holder.get(), name, body, sent -> there.of(name, sent, condition));
       return;
     }
     Optional<Peer> home = elsewhere.newHome(name);
-    if (home.isEmpty() || !isMadeAt(home.get(), body, sent -> there.of(name, sent, condition))) {
+    if (home.isEmpty()
+        || !isMadeAt(home.get(), name, body, sent -> there.of(name, sent, condition))) {
       here.run(name, body, condition);
     }
   }
 
-  private void send(Peer peer, Body body, Function<SentBody, PeerRequest> request)
+  private void send(Peer peer, BlockName name, Body body, Function<SentBody, PeerRequest> request)
       throws IOException {
-    if (body.digests().isEmpty()) {
-      peer.change(request.apply(SentBody.of(body, maxBlockSize()))).orRefusal().close();
+    if (isSentAsItComes(body)) {
+      peer.store(name, request.apply(SentBody.of(body, maxBlockSize())));
       return;
     }
-    // Not every peer knows digests: what does not match is not sent.
     try (Upload upload = local.receive(body)) {
-      peer.change(request.apply(SentBody.of(upload))).orRefusal().close();
+      peer.store(name, request.apply(SentBody.of(upload)));
     }
   }
 
+  /**
+   * Not every peer knows digests, and none would see where a body of unknown length broke off: such
+   * bodies are received whole before any of them is sent.
+   */
+  private static boolean isSentAsItComes(Body body) {
+    return body.length() != Body.UNKNOWN_LENGTH && body.digests().isEmpty();
+  }
+
   /** Whether the peer has made a block that nobody had; if not, it has seen none of the body. */
-  private boolean isMadeAt(Peer peer, Body body, Function<SentBody, PeerRequest> request)
+  private boolean isMadeAt(
+      Peer peer, BlockName name, Body body, Function<SentBody, PeerRequest> request)
       throws IOException {
-    if (!body.digests().isEmpty()) {
+    if (!isSentAsItComes(body)) {
       return false;
     }
     SentBody sent = SentBody.of(body, maxBlockSize());
     try {
-      peer.change(request.apply(sent)).orRefusal().close();
+      peer.store(name, request.apply(sent));
       return true;
     } catch (RefusedException e) {
       boolean unable = e.refusal() == Refusal.CLOSED || e.refusal() == Refusal.PEER_FAILED;
@@ -235,7 +258,7 @@ final class ForwardingStore implements BlockAccess {
       return Optional.empty();
     }
     // It is nowhere else: there is nobody to ask for it again.
-    PeerReading reading = elsewhere.reading(name, Search.NONE);
+    PeerReading reading = elsewhere.reading(name, Search.none());
     return Optional.of(reading.begun(answer.orRefusal(), Touch.RESTART));
   }
 }

@@ -98,10 +98,27 @@ final class HandOver {
   }
 
   private boolean isTaken(Peer peer, Block block) {
-    try (PeerAnswer answer = peer.ask(request(block))) {
-      return answer.status() == 200;
+    try {
+      peer.store(block.name(), request(block));
+      return true;
+    } catch (RefusedException e) {
+      LOG.log(DEBUG, "peer " + peer + " refuses block " + block.name(), e);
+      return e.refusal() == Refusal.CONDITION_FAILED && isSame(peer, block);
     } catch (IOException e) {
       LOG.log(DEBUG, "peer " + peer + " does not take block " + block.name(), e);
+      return false;
+    }
+  }
+
+  /** Whether the peer has this very value, as it has if only its answer was lost. */
+  private boolean isSame(Peer peer, Block block) {
+    try {
+      return block.contentName().isPresent()
+          && peer.has(requests.get().has(block.name()))
+              .flatMap(holder -> holder.head().contentName())
+              .equals(block.contentName());
+    } catch (IOException e) {
+      LOG.log(DEBUG, "peer " + peer + " does not say what it has", e);
       return false;
     }
   }

@@ -9,7 +9,9 @@ import java.net.ConnectException;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.Optional;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.NoHttpResponseException;
+import org.tigstore.block.BlockName;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
 
@@ -44,8 +46,18 @@ final class Peer {
     return System.nanoTime() - endingUntil < 0;
   }
 
-  /** Whether there is any sense in asking it now. */
-  boolean isWorthAsking() {
+  /** Whether it answers, as far as is known. */
+  boolean isAnswering() {
+    return !breaker.isOpen();
+  }
+
+  /** Whether it has been silent for so long that nothing is expected of it any more. */
+  boolean isGone() {
+    return breaker.isGone();
+  }
+
+  /** Whether it may be asked now; whoever is told so asks. */
+  boolean mayBeAsked() {
     return breaker.permits();
   }
 
@@ -75,7 +87,13 @@ final class Peer {
         case 403 ->
             Optional.of(
                 new Holder(this, PeerHead.of(answer), Optional.of(PeerRefusals.of(answer))));
-        default -> Optional.empty();
+        case 404 ->
+            answer.leadsToNothing()
+                ? Optional.of(
+                    new Holder(this, PeerHead.of(answer), Optional.of(PeerRefusals.dangling())))
+                : Optional.empty();
+        case LOOP_DETECTED -> Optional.empty();
+        default -> throw new IOException("peer " + address + " says " + answer.status());
       };
     }
   }
@@ -95,7 +113,8 @@ final class Peer {
         endingUntil = System.nanoTime() + ENDING_NANOS;
       }
       return answer;
-    } catch (RefusedException e) {
+    } catch (RefusedException | ConnectionRequestTimeoutException e) {
+      // The caller's body, or this node's own lack of connections, is not the peer's fault.
       throw e;
     } catch (IOException e) {
       if (breaker.failed()) {
@@ -118,6 +137,17 @@ final class Peer {
     } catch (IOException e) {
       throw new RefusedException(
           Refusal.PEER_FAILED, "the node of the block did not say whether it did it", e);
+    }
+  }
+
+  /**
+   * Has a block of this name stored; returns once the peer says that it is.
+   *
+   * @throws RefusedException as the peer refuses, or {@link Refusal#PEER_FAILED}
+   */
+  void store(BlockName name, PeerRequest request) throws IOException {
+    try (PeerAnswer answer = change(request).orRefusal()) {
+      answer.checkStored(name);
     }
   }
 

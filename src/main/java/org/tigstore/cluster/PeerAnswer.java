@@ -1,5 +1,7 @@
 package org.tigstore.cluster;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,12 +12,15 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
+import org.tigstore.access.Caller;
 import org.tigstore.block.BlockName;
+import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
 
 /** What a peer answered; its content is still to be read. For one thread. */
 final class PeerAnswer implements Closeable {
   private static final int LONGEST_REASON = 200;
+  private static final int LONGEST_PATH = 8192;
 
   private final ClassicHttpResponse response;
 
@@ -30,7 +35,9 @@ final class PeerAnswer implements Closeable {
   /** Why the peer refused. */
   String reason() {
     String reason = field("Tig-Reason").orElse("a peer answered " + status());
-    return reason.substring(0, Math.min(reason.length(), LONGEST_REASON));
+    return reason
+        .substring(0, Math.min(reason.length(), LONGEST_REASON))
+        .replaceAll("\\p{Cntrl}", " ");
   }
 
   /**
@@ -44,6 +51,31 @@ final class PeerAnswer implements Closeable {
     }
     try (this) {
       throw PeerRefusals.of(this);
+    }
+  }
+
+  /** Whether this is the answer of a channel that leads to nothing. */
+  boolean leadsToNothing() {
+    return field(Caller.DANGLING).isPresent();
+  }
+
+  /** Whether the end of the content can be told from its breaking off. */
+  boolean tellsItsEnd() {
+    return length().isPresent()
+        || field("Transfer-Encoding").filter("chunked"::equalsIgnoreCase).isPresent();
+  }
+
+  /**
+   * Returns if a block of this name was stored, which the answer says by its path.
+   *
+   * @throws RefusedException {@link Refusal#PEER_FAILED} if that is not what the answer says
+   */
+  void checkStored(BlockName name) throws IOException {
+    byte[] path = content().readNBytes(LONGEST_PATH);
+    String text = new String(path, US_ASCII).strip();
+    if (!BlockName.parseLastSegment(text).equals(Optional.of(name))) {
+      throw new RefusedException(
+          Refusal.PEER_FAILED, "what answers in the place of the block's node is none");
     }
   }
 

@@ -78,8 +78,7 @@ final class PeerBlock implements Block {
       return receive().bytes(offset, length);
     }
     closeOpen();
-    Optional<BlockName> verified = sealed() ? Optional.of(name) : Optional.empty();
-    open = new PeerBytes(answer(), length(), verified, offset, length);
+    open = new PeerBytes(answer(), length(), head.contentName(), offset, length);
     return open;
   }
 

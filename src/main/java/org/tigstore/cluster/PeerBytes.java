@@ -14,13 +14,13 @@ import org.tigstore.block.RefusedException;
 import org.tigstore.block.Sha256;
 
 /**
- * A part of the bytes that a peer sends. Those of a sealed block are hashed, all of them, and the
- * last byte of the part is given only if the hash is the block's name.
+ * A part of the bytes that a peer sends. Where the peer has said what their hash is, all of them
+ * are hashed, and the last byte of the part is given only if that is true.
  */
 final class PeerBytes extends BulkInputStream {
   private final PeerAnswer answer;
   private final InputStream content;
-  private final Optional<BlockName> sealed;
+  private final Optional<BlockName> contentName;
   private final @Nullable MessageDigest digest;
 
   /** Bytes to be left out, to be given after them, and behind these. */
@@ -32,14 +32,15 @@ final class PeerBytes extends BulkInputStream {
   /**
    * The part from an offset.
    *
-   * @param sealed the name that all the bytes must have as their hash; empty for a slot
+   * @param contentName the name that all the bytes would be sealed under, if the peer has said so
    */
-  PeerBytes(PeerAnswer answer, long total, Optional<BlockName> sealed, long offset, long length)
+  PeerBytes(
+      PeerAnswer answer, long total, Optional<BlockName> contentName, long offset, long length)
       throws IOException {
     this.answer = answer;
     this.content = answer.content();
-    this.sealed = sealed;
-    this.digest = sealed.isPresent() ? Sha256.start() : null;
+    this.contentName = contentName;
+    this.digest = contentName.isPresent() ? Sha256.start() : null;
     this.toSkip = offset;
     this.remaining = length;
     this.behind = total - offset - length;
@@ -57,10 +58,13 @@ final class PeerBytes extends BulkInputStream {
       behind = pass(behind);
       verify(digest);
     }
+    if (remaining == 0 && behind == 0) {
+      expectEnd();
+    }
     return got;
   }
 
-  /** The last byte of a sealed block comes alone: it waits for the verdict. */
+  /** The last byte comes alone: it waits for the verdict. */
   private long givenNext() {
     return digest != null && remaining > 1 ? remaining - 1 : remaining;
   }
@@ -86,10 +90,16 @@ final class PeerBytes extends BulkInputStream {
     return got;
   }
 
+  /** Only a connection whose answer was read to its end is kept. */
+  private void expectEnd() throws IOException {
+    if (content.read() >= 0) {
+      throw new RefusedException(Refusal.PEER_FAILED, "a peer sent more bytes than it announced");
+    }
+  }
+
   private void verify(MessageDigest all) throws IOException {
-    if (!sealed.equals(Optional.of(BlockName.ofDigest(all)))) {
-      throw new RefusedException(
-          Refusal.PEER_FAILED, "a peer sent other bytes than those of the sealed block");
+    if (!contentName.equals(Optional.of(BlockName.ofDigest(all)))) {
+      throw new RefusedException(Refusal.PEER_FAILED, "a peer sent other bytes than it said");
     }
   }
 

@@ -4,58 +4,80 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.function.LongSupplier;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * Sends requests to peers, over connections that it keeps. Follows nothing and repeats nothing by
- * itself. Safe for any number of threads.
+ * Sends requests to peers, over connections that it keeps: questions over some, transfers over
+ * others, so that long ones hold up no short ones. Follows nothing and repeats nothing by itself.
+ * Safe for any number of threads.
  */
 final class PeerClient implements Closeable {
   private static final int CONNECTIONS_TO_EACH = 256;
   private static final int CONNECTIONS = 1024;
+  private static final int LONGEST_LINE = 8192;
+  private static final int MOST_FIELDS = 100;
 
   /** Shorter than any server waits for the next request. */
   private static final TimeValue UNUSED = TimeValue.ofSeconds(5);
 
   private static final TimeValue UNCHECKED = TimeValue.ofMilliseconds(500);
 
-  private final CloseableHttpClient client;
+  private final CloseableHttpClient questions;
+  private final CloseableHttpClient transfers;
+  private final Watchdog watchdog = new Watchdog();
 
   PeerClient(ClusterSettings settings) throws IOException {
+    this.questions = client(settings);
+    this.transfers = client(settings);
+  }
+
+  private static CloseableHttpClient client(ClusterSettings settings) throws IOException {
     Timeout connecting = timeout(settings.answerLimit());
-    this.client =
-        HttpClients.custom()
-            .setConnectionManager(
-                PoolingHttpClientConnectionManagerBuilder.create()
-                    .setTlsSocketStrategy(PeerTls.strategy(settings))
-                    .setMaxConnPerRoute(CONNECTIONS_TO_EACH)
-                    .setMaxConnTotal(CONNECTIONS)
-                    .setDefaultSocketConfig(SocketConfig.custom().setSoTimeout(connecting).build())
-                    .setDefaultConnectionConfig(
-                        ConnectionConfig.custom()
-                            .setConnectTimeout(connecting)
-                            .setSocketTimeout(connecting)
-                            .setValidateAfterInactivity(UNCHECKED)
-                            .build())
-                    .build())
-            .evictIdleConnections(UNUSED)
-            .disableAutomaticRetries()
-            .disableRedirectHandling()
-            .disableCookieManagement()
-            .disableAuthCaching()
-            .disableContentCompression()
-            .disableDefaultUserAgent()
-            .build();
+    return HttpClients.custom()
+        .setConnectionManager(
+            PoolingHttpClientConnectionManagerBuilder.create()
+                .setTlsSocketStrategy(PeerTls.strategy(settings))
+                .setConnectionFactory(
+                    ManagedHttpClientConnectionFactory.builder().http1Config(limits()).build())
+                .setMaxConnPerRoute(CONNECTIONS_TO_EACH)
+                .setMaxConnTotal(CONNECTIONS)
+                .setDefaultSocketConfig(SocketConfig.custom().setSoTimeout(connecting).build())
+                .setDefaultConnectionConfig(
+                    ConnectionConfig.custom()
+                        .setConnectTimeout(connecting)
+                        .setSocketTimeout(connecting)
+                        .setValidateAfterInactivity(UNCHECKED)
+                        .build())
+                .build())
+        .evictIdleConnections(UNUSED)
+        .disableAutomaticRetries()
+        .disableRedirectHandling()
+        .disableCookieManagement()
+        .disableAuthCaching()
+        .disableContentCompression()
+        .disableDefaultUserAgent()
+        .build();
+  }
+
+  private static Http1Config limits() {
+    return Http1Config.custom()
+        .setMaxLineLength(LONGEST_LINE)
+        .setMaxHeaderCount(MOST_FIELDS)
+        .build();
   }
 
   private static Timeout timeout(Duration duration) {
@@ -65,13 +87,26 @@ final class PeerClient implements Closeable {
   /**
    * Sends a request and returns as soon as the answer's head is there; whoever called closes it.
    *
-   * @throws IOException if there is no answer within the request's limit
+   * @throws IOException if the request makes no progress, or has no answer, for as long as its
+   *     limit
    */
   PeerAnswer send(PeerAddress address, PeerRequest request) throws IOException {
     HttpUriRequestBase message =
         new HttpUriRequestBase(request.method(), URI.create(request.target(address.path())));
     request.fields().forEach(message::setHeader);
-    message.setEntity(request.body());
+    SentBody body = request.body();
+    message.setEntity(body);
+    LongSupplier progress = body == null ? () -> 0 : body::progress;
+    Future<?> watch = watchdog.watch(progress, request.limit(), message::abort);
+    try {
+      CloseableHttpClient client = request.isQuestion() ? questions : transfers;
+      return new PeerAnswer(client.executeOpen(host(address), message, context(request)));
+    } finally {
+      watch.cancel(false);
+    }
+  }
+
+  private static HttpClientContext context(PeerRequest request) {
     Timeout limit = timeout(request.limit());
     HttpClientContext context = HttpClientContext.create();
     context.setRequestConfig(
@@ -80,7 +115,7 @@ final class PeerClient implements Closeable {
             .setResponseTimeout(limit)
             .setExpectContinueEnabled(request.body() != null)
             .build());
-    return new PeerAnswer(client.executeOpen(host(address), message, context));
+    return context;
   }
 
   private static HttpHost host(PeerAddress address) {
@@ -89,6 +124,9 @@ final class PeerClient implements Closeable {
 
   @Override
   public void close() throws IOException {
-    client.close();
+    watchdog.close();
+    try (questions) {
+      transfers.close();
+    }
   }
 }

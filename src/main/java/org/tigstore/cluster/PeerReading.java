@@ -73,7 +73,10 @@ final class PeerReading {
         return Optional.of(block(head, touch));
       }
       try {
-        return Optional.of(read(next.get(), touch));
+        Optional<Block> block = read(next.get(), touch);
+        if (block.isPresent()) {
+          return block;
+        }
       } catch (IOException e) {
         rethrowOwn(e);
         failed = true;
@@ -95,8 +98,10 @@ final class PeerReading {
     return next;
   }
 
-  private Block read(Holder from, Touch touch) throws IOException {
-    return begun(request(from, touch), touch);
+  /** Reads the block there; empty if it has gone from there meanwhile. */
+  private Optional<Block> read(Holder from, Touch touch) throws IOException {
+    Optional<PeerAnswer> answer = request(from, touch);
+    return answer.isEmpty() ? Optional.empty() : Optional.of(begun(answer.get(), touch));
   }
 
   /** The block whose bytes are this answer's content. */
@@ -110,14 +115,22 @@ final class PeerReading {
     return new PeerBlock(name, head, lastTouched.of(head, touch), this);
   }
 
-  private PeerAnswer request(Holder from, Touch touch) throws IOException {
+  private Optional<PeerAnswer> request(Holder from, Touch touch) throws IOException {
     PeerAnswer answer = from.peer().ask(requests.read(name, touch));
-    if (answer.status() == 200) {
-      return answer;
+    if (answer.status() == 200 && answer.tellsItsEnd() && agrees(answer, from.head())) {
+      return Optional.of(answer);
     }
     try (answer) {
+      if (answer.status() == 404) {
+        return Optional.empty();
+      }
       throw new IOException(from.peer() + " has the block but answered " + answer.status());
     }
+  }
+
+  /** What was said to be sealed is, and has those bytes. */
+  private boolean agrees(PeerAnswer answer, PeerHead before) {
+    return !before.isOfSealed(name) || PeerHead.of(answer).agreesWith(before);
   }
 
   /** What a peer did wrong is a reason to ask the next; what this node cannot do is none. */
@@ -139,11 +152,13 @@ final class PeerReading {
     Optional<Holder> from = Optional.ofNullable(holder);
     while (from.isPresent()) {
       try {
-        PeerAnswer answer = request(from.get(), Touch.LEAVE);
-        if (PeerHead.of(answer).agreesWith(head)) {
-          return answer;
+        Optional<PeerAnswer> answer = request(from.get(), Touch.LEAVE);
+        if (answer.isPresent() && PeerHead.of(answer.get()).agreesWith(head)) {
+          return answer.get();
         }
-        answer.close();
+        if (answer.isPresent()) {
+          answer.get().close();
+        }
       } catch (IOException e) {
         rethrowOwn(e);
       }

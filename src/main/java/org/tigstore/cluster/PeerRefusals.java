@@ -12,6 +12,11 @@ final class PeerRefusals {
     return new RefusedException(refusal(answer.status()), answer.reason());
   }
 
+  /** The refusal of a channel that leads to nothing. */
+  static RefusedException dangling() {
+    return new RefusedException(Refusal.DANGLING, "the channel leads to nothing");
+  }
+
   private static Refusal refusal(int status) {
     return switch (status) {
       case 400 -> Refusal.MALFORMED;

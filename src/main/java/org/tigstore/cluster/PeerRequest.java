@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.hc.core5.http.HttpEntity;
 import org.jspecify.annotations.Nullable;
 import org.tigstore.block.BlockName;
 
@@ -18,7 +17,7 @@ final class PeerRequest {
   private final Duration limit;
   private final StringBuilder query = new StringBuilder();
   private final Map<String, String> fields = new LinkedHashMap<>();
-  private @Nullable HttpEntity body;
+  private @Nullable SentBody body;
 
   /**
    * A request for a block, or without a name for the root.
@@ -45,13 +44,18 @@ final class PeerRequest {
   }
 
   /** Adds a body. */
-  PeerRequest with(HttpEntity newBody) {
+  PeerRequest with(SentBody newBody) {
     body = newBody;
     return this;
   }
 
   String method() {
     return method;
+  }
+
+  /** Whether it is answered in a word. */
+  boolean isQuestion() {
+    return method.equals("HEAD");
   }
 
   /** Whether sending it twice does nothing that sending it once does not do. */
@@ -68,7 +72,7 @@ final class PeerRequest {
     return fields;
   }
 
-  @Nullable HttpEntity body() {
+  @Nullable SentBody body() {
     return body;
   }
 

@@ -1,7 +1,7 @@
 package org.tigstore.cluster;
 
+import java.time.Duration;
 import java.util.Optional;
-import org.apache.hc.core5.http.HttpEntity;
 import org.tigstore.access.Caller;
 import org.tigstore.access.Secret;
 import org.tigstore.block.BlockName;
@@ -20,7 +20,7 @@ import org.tigstore.block.Touch;
 record PeerRequests(Caller caller, boolean throughChannel, String self, ClusterSettings settings) {
   /** Is the block there? Does not touch it. */
   PeerRequest has(BlockName name) {
-    return followed(marked(new PeerRequest("HEAD", Optional.of(name), settings.answerLimit())));
+    return followed(marked(new PeerRequest("HEAD", Optional.of(name), answerLimit())));
   }
 
   /** The block's bytes. */
@@ -30,17 +30,17 @@ record PeerRequests(Caller caller, boolean throughChannel, String self, ClusterS
   }
 
   /** Makes the body the slot's value. */
-  PeerRequest write(BlockName name, HttpEntity body, Condition condition) {
+  PeerRequest write(BlockName name, SentBody body, Condition condition) {
     return followed(change("PUT", name, condition)).with(body);
   }
 
   /** Puts the body behind the slot's value. */
-  PeerRequest append(BlockName name, HttpEntity body, Condition condition) {
+  PeerRequest append(BlockName name, SentBody body, Condition condition) {
     return write(name, body, condition).with("append", "1");
   }
 
   /** Seals the body. */
-  PeerRequest seal(HttpEntity body) {
+  PeerRequest seal(SentBody body) {
     return withKeys(transfer("PUT", Optional.empty())).with(body);
   }
 
@@ -57,6 +57,13 @@ record PeerRequests(Caller caller, boolean throughChannel, String self, ClusterS
   /** The paths of all that the peer has. */
   PeerRequest list() {
     return withKeys(transfer("GET", Optional.empty()));
+  }
+
+  /** Who asks for a peer has less time than the peer itself. */
+  Duration answerLimit() {
+    return caller.routedBy().isPresent()
+        ? settings.answerLimit().dividedBy(2)
+        : settings.answerLimit();
   }
 
   private PeerRequest change(String method, BlockName name, Condition condition) {
@@ -93,7 +100,8 @@ record PeerRequests(Caller caller, boolean throughChannel, String self, ClusterS
   }
 
   private PeerRequest marked(PeerRequest request) {
-    return request.with(Caller.ROUTED, self);
+    PeerRequest marked = request.with(Caller.ROUTED, self);
+    return caller.handingOver() ? marked.withField(Caller.HANDED_OVER, "1") : marked;
   }
 
   private PeerRequest followed(PeerRequest request) {

@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
@@ -20,7 +18,6 @@ final class Peers implements Closeable {
   private static final int MOST_THREADS = 256;
   private static final int IDLE_SECONDS = 30;
 
-  private final ClusterSettings settings;
   private final Discovery discovery;
   private final PeerClient client;
   private final Map<PeerAddress, Peer> known = new ConcurrentHashMap<>();
@@ -34,7 +31,7 @@ final class Peers implements Closeable {
           TimeUnit.SECONDS,
           new SynchronousQueue<>(),
           Peers::thread,
-          new ThreadPoolExecutor.CallerRunsPolicy());
+          new ThreadPoolExecutor.AbortPolicy());
 
   /**
    * Those that are discovered.
@@ -42,7 +39,6 @@ final class Peers implements Closeable {
    * @throws IOException if a given certificate cannot be read
    */
   Peers(ClusterSettings settings, Discovery discovery) throws IOException {
-    this.settings = settings;
     this.discovery = discovery;
     this.client = new PeerClient(settings);
   }
@@ -51,11 +47,6 @@ final class Peers implements Closeable {
     Thread thread = new Thread(task, "tig-cluster");
     thread.setDaemon(true);
     return thread;
-  }
-
-  /** The peers that are worth asking now. */
-  private List<Peer> worthAsking() {
-    return everybody().stream().filter(Peer::isWorthAsking).toList();
   }
 
   /** Every node that is not known to be this one. */
@@ -70,8 +61,8 @@ final class Peers implements Closeable {
 
   /** The peers that may take a block, beginning with another for another block. */
   List<Peer> candidates(BlockName name) {
-    List<Peer> candidates = new ArrayList<>(worthAsking());
-    candidates.removeIf(Peer::isEnding);
+    List<Peer> candidates = new ArrayList<>(everybody());
+    candidates.removeIf(peer -> peer.isEnding() || !peer.isAnswering());
     if (!candidates.isEmpty()) {
       Collections.rotate(candidates, Math.floorMod(name.hashCode(), candidates.size()));
     }
@@ -80,14 +71,20 @@ final class Peers implements Closeable {
 
   /** Asks all peers. */
   Search search(PeerRequest request) {
-    return search(worthAsking(), request);
+    return search(everybody(), request);
   }
 
   /** Asks these peers. */
   Search search(List<Peer> some, PeerRequest request) {
-    List<Callable<Optional<Holder>>> questions = new ArrayList<>();
-    some.forEach(peer -> questions.add(() -> peer.has(request)));
-    return new Search(questions, asking, settings.answerLimit());
+    Search search = new Search(asking, request.limit());
+    for (Peer peer : some) {
+      if (peer.mayBeAsked()) {
+        search.ask(() -> peer.has(request));
+      } else if (!peer.isGone()) {
+        search.missOne();
+      }
+    }
+    return search;
   }
 
   @Override

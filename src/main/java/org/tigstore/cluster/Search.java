@@ -4,7 +4,6 @@ import static java.lang.System.Logger.Level.DEBUG;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionService;
@@ -12,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -21,25 +21,40 @@ import java.util.concurrent.TimeUnit;
 final class Search {
   private static final System.Logger LOG = System.getLogger(Search.class.getName());
 
-  /** The search that finds nothing. */
-  static final Search NONE = new Search(List.of(), Runnable::run, Duration.ZERO);
-
   private final CompletionService<Optional<Holder>> answers;
   private final long deadline;
   private int awaited;
   private boolean complete = true;
 
   /**
-   * Asks.
+   * A search in which nobody has been asked yet.
    *
-   * @param questions a peer each
    * @param limit how long to wait for answers altogether
    */
-  Search(List<Callable<Optional<Holder>>> questions, Executor executor, Duration limit) {
+  Search(Executor executor, Duration limit) {
     this.answers = new ExecutorCompletionService<>(executor);
     this.deadline = System.nanoTime() + limit.toNanos();
-    questions.forEach(answers::submit);
-    awaited = questions.size();
+  }
+
+  /** The search in which nobody is asked. */
+  static Search none() {
+    return new Search(Runnable::run, Duration.ZERO);
+  }
+
+  /** Asks a peer. */
+  void ask(Callable<Optional<Holder>> question) {
+    try {
+      answers.submit(question);
+      awaited++;
+    } catch (RejectedExecutionException e) {
+      LOG.log(DEBUG, "too many questions are open", e);
+      missOne();
+    }
+  }
+
+  /** Leaves out a peer that might have it. */
+  void missOne() {
+    complete = false;
   }
 
   /** The next peer that has it; empty once nobody else has, or says so in time. */

@@ -3,16 +3,21 @@ package org.tigstore.cluster;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 import org.tigstore.block.Body;
 import org.tigstore.block.Content;
 
-/** A body on its way to a peer; sent once. */
+/**
+ * A body on its way to a peer; sent once. Its length is known: a body of unknown length that broke
+ * off would be ended by the HTTP client as if it were whole.
+ */
 final class SentBody extends AbstractHttpEntity {
   private final InputStream bytes;
   private final long length;
-  private boolean begun;
+  private final AtomicLong sentChunks = new AtomicLong();
+  private volatile boolean waitingForCaller;
 
   private SentBody(InputStream bytes, long length) {
     super(ContentType.APPLICATION_OCTET_STREAM, null);
@@ -20,8 +25,11 @@ final class SentBody extends AbstractHttpEntity {
     this.length = length;
   }
 
-  /** A body that comes from a caller, held to what was announced of it. */
+  /** A body of known length that comes from a caller, held to what was announced of it. */
   static SentBody of(Body body, long limit) throws IOException {
+    if (body.length() == Body.UNKNOWN_LENGTH) {
+      throw new IllegalArgumentException("nobody would see whether the body is whole");
+    }
     return new SentBody(body.upTo(limit), body.length());
   }
 
@@ -30,19 +38,31 @@ final class SentBody extends AbstractHttpEntity {
     return new SentBody(content.bytes(), content.length());
   }
 
-  /** Whether any of it may have been sent. */
+  /** Whether the peer may have all it needs to do what it is asked for. */
   boolean isBegun() {
-    return begun;
+    return sentChunks.get() > 0 || length == 0;
+  }
+
+  /** Counts up while it is being sent, and while there is nothing to send. */
+  long progress() {
+    return waitingForCaller ? System.nanoTime() : sentChunks.get();
   }
 
   @Override
   public void writeTo(OutputStream target) throws IOException {
-    begun = true;
     byte[] chunk = new byte[Content.CHUNK_BYTES];
-    int count = bytes.read(chunk, 0, chunk.length);
-    while (count >= 0) {
+    for (int count = fill(chunk); count >= 0; count = fill(chunk)) {
       target.write(chunk, 0, count);
-      count = bytes.read(chunk, 0, chunk.length);
+    }
+  }
+
+  private int fill(byte[] chunk) throws IOException {
+    sentChunks.incrementAndGet();
+    waitingForCaller = true;
+    try {
+      return bytes.read(chunk, 0, chunk.length);
+    } finally {
+      waitingForCaller = false;
     }
   }
 

@@ -294,6 +294,30 @@ public final class FileBlockStore implements BlockStore {
 
   @Override
   public boolean giveAway(BlockName name, Recipient recipient) throws IOException {
+    Optional<Block> found = read(name, Touch.LEAVE);
+    if (found.isEmpty()) {
+      return false;
+    }
+    try (Block block = found.get()) {
+      if (block.sealed()) {
+        // Nothing can change it: nobody need wait.
+        recipient.accept(block);
+        return removeSealed(name);
+      }
+    }
+    return giveSlotAway(name, recipient);
+  }
+
+  private boolean removeSealed(BlockName name) throws IOException {
+    return holding(
+        name,
+        () -> {
+          Optional<BlockFile> file = files.find(name);
+          return file.isPresent() && file.get().sealed() && isRemoved(name);
+        });
+  }
+
+  private boolean giveSlotAway(BlockName name, Recipient recipient) throws IOException {
     return holding(
         name,
         () -> {
@@ -304,10 +328,14 @@ public final class FileBlockStore implements BlockStore {
           try (Block block = open(file.get(), Touch.LEAVE)) {
             recipient.accept(block);
           }
-          files.delete(name);
-          directory.syncBlocks();
-          return true;
+          return isRemoved(name);
         });
+  }
+
+  private boolean isRemoved(BlockName name) throws IOException {
+    files.delete(name);
+    directory.syncBlocks();
+    return true;
   }
 
   /** The slot of this name, if there is one, and nothing speaks against changing it. */

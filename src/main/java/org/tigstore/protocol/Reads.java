@@ -25,8 +25,9 @@ public final class Reads {
   /**
    * The block of this name, or what a read channel of this name leads to.
    *
-   * @throws RefusedException {@link Refusal#MISSING}; {@link Refusal#CHANNEL_CLOSED} for a write
-   *     channel, and for a channel that leads to another
+   * @throws RefusedException {@link Refusal#MISSING}; {@link Refusal#DANGLING} for a channel that
+   *     leads to nothing; {@link Refusal#CHANNEL_CLOSED} for a write channel, and for a channel
+   *     that leads to another
    */
   public Representation read(BlockName name, Touch touch) throws IOException {
     return read(name, reach.named(), (store, block) -> store.read(block, touch));
@@ -40,7 +41,7 @@ public final class Reads {
 
   private Representation read(BlockName name, BlockReader store, Reading reading)
       throws IOException {
-    Block block = open(reading.of(store, name), "there is no such block");
+    Block block = open(reading.of(store, name), Refusal.MISSING, "there is no such block");
     Optional<Channel> channel = channelOf(block);
     if (channel.isEmpty()) {
       return Representation.of(block);
@@ -55,7 +56,10 @@ public final class Reads {
       throw new RefusedException(Refusal.CHANNEL_CLOSED, "the channel is for writing only");
     }
     Block target =
-        open(reading.of(reach.behindChannel(), channel.target()), "the channel leads to nothing");
+        open(
+            reading.of(reach.behindChannel(), channel.target()),
+            Refusal.DANGLING,
+            "the channel leads to nothing");
     if (channelOf(target).isPresent()) {
       target.close();
       throw new RefusedException(Refusal.CHANNEL_CLOSED, "the channel leads to another channel");
@@ -63,8 +67,9 @@ public final class Reads {
     return Representation.of(target);
   }
 
-  private static Block open(Optional<Block> found, String elseReason) throws RefusedException {
-    return found.orElseThrow(() -> new RefusedException(Refusal.MISSING, elseReason));
+  private static Block open(Optional<Block> found, Refusal otherwise, String reason)
+      throws RefusedException {
+    return found.orElseThrow(() -> new RefusedException(otherwise, reason));
   }
 
   /** What channel the block is; the block is closed if that cannot be told. */

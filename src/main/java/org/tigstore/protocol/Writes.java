@@ -135,7 +135,7 @@ public final class Writes {
    */
   private static Optional<Channel> channelUnseen(RefusedException refused) throws RefusedException {
     return switch (refused.refusal()) {
-      case DAMAGED, CHANNEL_CLOSED, MISSING -> Optional.empty();
+      case DAMAGED, CHANNEL_CLOSED, DANGLING, UNDECIDED -> Optional.empty();
       default -> throw refused;
     };
   }
@@ -181,13 +181,13 @@ public final class Writes {
     }
   }
 
-  /** Where it is not certain that nobody has a block, that is for the change to judge. */
+  /** Where nobody knows who has the block, or another node has a channel, the change judges. */
   private static Optional<Block> readIfAnybodyHasIt(BlockName name, BlockReader store)
       throws IOException {
     try {
       return store.read(name, Touch.LEAVE);
     } catch (RefusedException e) {
-      if (e.refusal() == Refusal.MISSING) {
+      if (e.refusal() == Refusal.UNDECIDED || e.refusal() == Refusal.DANGLING) {
         return Optional.empty();
       }
       throw e;

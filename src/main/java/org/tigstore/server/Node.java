@@ -114,13 +114,8 @@ public final class Node implements Services.Nodes, Closeable {
   }
 
   @Override
-  public Listing list() throws IOException {
-    return Listing.of(store.newestFirst());
-  }
-
-  @Override
-  public Listing listAll(Caller caller) throws IOException {
-    return cluster == null ? list() : cluster.list(caller);
+  public Listing list(Caller caller, boolean all) throws IOException {
+    return cluster == null ? Listing.of(store.newestFirst()) : cluster.list(caller, all);
   }
 
   @Override
@@ -185,9 +180,11 @@ public final class Node implements Services.Nodes, Closeable {
 
   @Override
   public void close() throws IOException {
-    if (cluster != null) {
-      cluster.close();
+    // Whatever becomes of the cluster, the store lets go of its directory.
+    try (store) {
+      if (cluster != null) {
+        cluster.close();
+      }
     }
-    store.close();
   }
 }

@@ -166,6 +166,9 @@ public record Settings(
       if (cluster.addresses().isEmpty() && cluster.addLocalhost()) {
         throw new SettingException("tig.addLocalhost is true, but tig.cluster is not set.");
       }
+      if (cluster.addresses().isEmpty() && !cluster.lifetime().isZero()) {
+        throw new SettingException("tig.lifetime is set, but tig.cluster is not.");
+      }
       return cluster;
     }
 

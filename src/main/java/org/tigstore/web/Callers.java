@@ -21,7 +21,8 @@ final class Callers {
         fields.value(Caller.KEY_FIELD).map(Secret::new),
         fields.value(HttpHeaders.AUTHORIZATION).flatMap(Callers::bearer),
         query.value(Caller.ROUTED).filter(node -> !node.isEmpty()),
-        fields.value(Caller.THROUGH_CHANNEL).isPresent());
+        fields.value(Caller.THROUGH_CHANNEL).isPresent(),
+        fields.value(Caller.HANDED_OVER).isPresent());
   }
 
   private static Optional<Secret> bearer(String authorization) {

@@ -43,7 +43,7 @@ record ErrorAnswer(int status, String reason, Optional<String> problem) {
       case MALFORMED, BODY_INCOMPLETE, DIGEST_MISMATCH -> 400;
       case KEY_REQUIRED -> 401;
       case LIST_CLOSED, CHANNEL_CLOSED -> 403;
-      case MISSING -> 404;
+      case MISSING, DANGLING -> 404;
       case SEALED, TAKEN -> 409;
       case CONDITION_FAILED -> 412;
       case TOO_LARGE -> 413;

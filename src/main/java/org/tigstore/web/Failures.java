@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.ERROR;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.tigstore.access.Caller;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
 import org.tigstore.protocol.UnsatisfiableRangeException;
@@ -45,6 +46,10 @@ final class Failures {
     Answer answer = ErrorAnswer.of(status, refused.reason(), accept).toAnswer();
     if (refused.refusal() == Refusal.KEY_REQUIRED) {
       answer.with(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"tig\"");
+    }
+    if (refused.refusal() == Refusal.DANGLING) {
+      // For peers: something is there, even if it leads nowhere.
+      answer.with(Caller.DANGLING, "1");
     }
     if (refused instanceof UnsatisfiableRangeException range) {
       answer.with("Content-Range", range.contentRange());

@@ -58,8 +58,8 @@ public class RootResource {
   public Response list() throws IOException {
     Query query = Query.of(request);
     Paths paths = Paths.of(request, query);
-    Services.Nodes nodes = Services.of(request).nodes();
-    Listing names = query.isOn(Parameters.ALL) ? nodes.listAll(Callers.of(request)) : nodes.list();
+    Listing names =
+        Services.of(request).nodes().list(Callers.of(request), query.isOn(Parameters.ALL));
     StreamingOutput lines = caller -> write(names, paths, caller);
     return Response.ok(lines, MediaType.TEXT_PLAIN_TYPE).build();
   }

@@ -32,15 +32,13 @@ public record Services(Nodes nodes, AccessPolicy access, Duration retention) {
      */
     Reach reach(Caller caller) throws RefusedException;
 
-    /** What this node has, last touched first. */
-    Listing list() throws IOException;
-
     /**
-     * What this node has, last touched first, and then what each of the others has.
+     * What this node has, last touched first.
      *
+     * @param all whether what each of the others has is to follow
      * @throws RefusedException if one of them does not say so
      */
-    Listing listAll(Caller caller) throws IOException;
+    Listing list(Caller caller, boolean all) throws IOException;
 
     /** Whether callers had better come to this node. */
     boolean isReady();

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -362,15 +363,49 @@ class ClusterIT {
     }
   }
 
-  @Test
-  void anUploadThatBreaksOffLeavesTheSlotElsewhereAsItWas() throws Exception {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Content-Length: 500000\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\nc\r\n"})
+  void anUploadThatBreaksOffLeavesTheSlotElsewhereAsItWas(String framing) throws Exception {
     String path = slotOfOne("one");
-    URI address = two.http().address();
-    try (Socket socket = new Socket(address.getHost(), address.getPort())) {
-      String head = "PUT " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: 500000\r\n\r\n";
-      socket.getOutputStream().write((head + "half a value").getBytes(UTF_8));
+    for (String parameter : List.of("", "?append=1")) {
+      URI address = two.http().address();
+      try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+        String head = "PUT " + path + parameter + " HTTP/1.1\r\nHost: x\r\n" + framing;
+        socket.getOutputStream().write((head + "half a value\r\n").getBytes(UTF_8));
+        socket.getOutputStream().flush();
+        Thread.sleep(200);
+      }
     }
+    // A request of the same kind that comes after them is answered after them.
+    ok(two.http().put(path + "?append=1", ""));
 
     assertThat(one.http().read(path)).isEqualTo("one");
+  }
+
+  @Test
+  void aChannelThatLeadsToNothingIsThereAllTheSame() throws Exception {
+    String reading = freshSlot();
+    ok(one.http().put(reading, "Read only channel to tig " + freshSlot()));
+
+    assertThat(two.http().status(reading)).isEqualTo(404);
+    assertThat(two.http().put(reading, "squatter").statusCode()).isEqualTo(403);
+    assertThat(two.http().send("DELETE", reading).statusCode())
+        .isEqualTo(one.http().send("DELETE", reading).statusCode());
+    assertThat(two.holds(reading)).isFalse();
+  }
+
+  @Test
+  void aDamagedBlockIsHealedByStoringItAgain() throws Exception {
+    byte[] bytes = Bodies.bytes(3000);
+    String path = one.http().seal(bytes);
+    Path file = one.data().resolve(path.substring(1));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    Files.write(file, new byte[] {1, 2, 3});
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
+
+    assertThat(one.http().seal(bytes)).isEqualTo(path);
+
+    assertThat(two.http().send("GET", path).body()).isEqualTo(bytes);
   }
 }

@@ -72,13 +72,8 @@ final class EmbeddedNode {
     }
 
     @Override
-    public Listing list() throws IOException {
+    public Listing list(Caller caller, boolean all) throws IOException {
       return Listing.of(store.newestFirst());
-    }
-
-    @Override
-    public Listing listAll(Caller caller) throws IOException {
-      return list();
     }
 
     @Override

@@ -60,7 +60,7 @@ class FaultyPeerIT {
         TigProcess.start(
             TigProcess.thisJava(), List.of("-Xmx128m"), options.toArray(String[]::new));
     running.add(process);
-    return new Nodes.Node(process, new Http(process.awaitAddress()), data);
+    return new Nodes.Node(process, new Http(process.awaitAddress(), false), data);
   }
 
   private static String freshSlot() {
@@ -114,11 +114,17 @@ class FaultyPeerIT {
     running.add(silent);
     Nodes.Node node = nodeBeside(silent.address());
 
+    assertThat(node.http().status(freshSlot())).isEqualTo(503);
+    awaitGone(node);
     for (int request = 0; request < 30; request++) {
       assertThat(node.http().status(freshSlot())).isEqualTo(404);
     }
 
     assertThat(silent.requests()).hasSizeBetween(1, FEW);
+  }
+
+  private static void awaitGone(Nodes.Node node) throws InterruptedException {
+    Eventually.holds("a miss is a miss", () -> node.http().status(freshSlot()) == 404);
   }
 
   @Test
@@ -155,9 +161,9 @@ class FaultyPeerIT {
     ScriptedPeer nothing = peer((request, caller) -> {});
     Nodes.Node node = nodeBeside(nonsense.address(), nothing.address());
 
-    assertThat(node.http().status(freshSlot())).isEqualTo(404);
+    awaitGone(node);
     Eventually.holds(
-        "the peers are left alone",
+        "the peers are gone",
         () -> node.http().put(freshSlot() + "?setifnot=1", "value").statusCode() == 200);
   }
 
@@ -240,6 +246,73 @@ class FaultyPeerIT {
             caller.write("value".getBytes(UTF_8));
           }
         });
+  }
+
+  @Test
+  void whoeverAnswersEverythingWithOkIsNotTakenForANode() throws Exception {
+    ScriptedPeer stranger =
+        peer(
+            (request, caller) -> {
+              caller.write(head("200 OK", "Content-Length: 2"));
+              if (!request.startsWith("HEAD")) {
+                caller.write("hi".getBytes(UTF_8));
+              }
+            });
+    Nodes.Node node = nodeBeside(stranger.address());
+    byte[] bytes = Bodies.bytes(5000);
+
+    assertThat(node.http().send("PUT", "/", bytes).statusCode()).isEqualTo(200);
+    assertThat(node.holds(pathOf(bytes))).isTrue();
+    assertThat(node.http().put(freshSlot(), "value").statusCode()).isEqualTo(502);
+  }
+
+  @Test
+  void aPeerThatFailsMayHaveTheBlock() throws Exception {
+    ScriptedPeer failing =
+        peer((request, caller) -> caller.write(head("500 Oops", "Content-Length: 0")));
+    Nodes.Node node = nodeBeside(failing.address());
+
+    assertThat(node.http().status(freshSlot())).isEqualTo(503);
+    assertThat(node.http().put(freshSlot() + "?append=1", "value").statusCode()).isEqualTo(503);
+  }
+
+  @Test
+  void aPeerThatStopsReadingIsNotWaitedForForEver() throws Exception {
+    ScriptedPeer deaf =
+        peer(
+            (request, caller) -> {
+              if (request.startsWith("HEAD") || request.contains("chtimes=0")) {
+                caller.write(head("200 OK", "Content-Length: 100000"));
+              } else {
+                caller.write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(UTF_8));
+                Thread.sleep(60_000);
+              }
+            });
+    Nodes.Node node = nodeBeside(deaf.address());
+
+    assertThat(node.http().send("PUT", freshSlot(), Bodies.bytes(30_000_000)).statusCode())
+        .isEqualTo(502);
+  }
+
+  @Test
+  void manyBytesOfASlotHaveToBeThoseOfTheEntityTag() throws Exception {
+    byte[] bytes = Bodies.bytes(100_000);
+    byte[] head =
+        head(
+            "200 OK",
+            "Content-Length: 100000",
+            "ETag: \"" + Sha256.nameOf(Bodies.bytes(100_001)).digits() + "\"");
+    ScriptedPeer liar =
+        peer(
+            (request, caller) -> {
+              caller.write(head);
+              if (!request.startsWith("HEAD")) {
+                caller.write(bytes);
+              }
+            });
+    Nodes.Node node = nodeBeside(liar.address());
+
+    assertThatIOException().isThrownBy(() -> node.http().send("GET", freshSlot()));
   }
 
   @Test

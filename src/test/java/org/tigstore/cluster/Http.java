@@ -12,10 +12,16 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** A client of one node. */
-record Http(URI address) {
+/**
+ * A client of one node.
+ *
+ * @param address where the node is
+ * @param patient whether to ask again, as callers do, while the answer is 503
+ */
+record Http(URI address, boolean patient) {
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private static final int UNAVAILABLE = 503;
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   /** Sends a request with header fields: names and values in turns. */
@@ -30,7 +36,16 @@ record Http(URI address) {
     if (fields.length > 0) {
       request.headers(fields);
     }
-    return CLIENT.send(request.build(), BodyHandlers.ofByteArray());
+    HttpResponse<byte[]> answer = CLIENT.send(request.build(), BodyHandlers.ofByteArray());
+    while (patient && answer.statusCode() == UNAVAILABLE) {
+      answer = CLIENT.send(request.build(), BodyHandlers.ofByteArray());
+    }
+    return answer;
+  }
+
+  /** A client of the same node that asks once. */
+  Http once() {
+    return new Http(address, false);
   }
 
   /** As {@link #send}, without a body. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.tigstore.cluster.Http.ok;
 
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,7 +46,7 @@ class LifetimeIT {
   }
 
   private static void awaitEmpty(Nodes.Node node) throws InterruptedException {
-    Eventually.holds("the node is empty", () -> node.http().status("/health/ready") == 503);
+    Eventually.holds("the node is empty", () -> node.http().once().status("/health/ready") == 503);
   }
 
   @Test
@@ -65,7 +64,7 @@ class LifetimeIT {
     byte[] large = Bodies.bytes(3_000_000);
     String largePath = ending.http().seal(large);
     assertThat(ending.holds(largePath)).isTrue();
-    assertThat(ending.http().status("/health/ready")).isEqualTo(200);
+    assertThat(ending.http().once().status("/health/ready")).isEqualTo(200);
 
     awaitEmpty(ending);
 
@@ -120,7 +119,8 @@ class LifetimeIT {
 
     assertThat(alone.http().read(path)).isEqualTo("abc");
     assertThat(alone.http().read(slot)).isEqualTo("two");
-    Eventually.holds("it is not empty any more", () -> alone.http().status("/health/ready") == 200);
+    Eventually.holds(
+        "it is not empty any more", () -> alone.http().once().status("/health/ready") == 200);
   }
 
   /** Three nodes end one after the other under load, each replaced by a new one. */
@@ -157,16 +157,6 @@ class LifetimeIT {
     }
   }
 
-  /** Puts again what was refused for the time being. */
-  private static HttpResponse<byte[]> putPatiently(Http node, String path, String text)
-      throws IOException, InterruptedException {
-    HttpResponse<byte[]> answer = node.put(path, text);
-    while (answer.statusCode() == 503) {
-      answer = node.put(path, text);
-    }
-    return answer;
-  }
-
   /** Writes and reads back by turns through these nodes, one request in flight at a time. */
   private static Callable<Map<String, String>> writing(
       int writer, List<Nodes.Node> through, AtomicBoolean stop) {
@@ -178,9 +168,10 @@ class LifetimeIT {
         String text = writer + " wrote " + number;
         String slot = "/" + Bodies.nameOf(writer + " has slot " + number % 20);
         written.put(node.seal(text), text);
-        ok(putPatiently(node, slot, text));
+        ok(node.put(slot, text));
         written.put(slot, text);
-        assertThat(through.get(random.nextInt(through.size())).http().read(slot)).isEqualTo(text);
+        Http other = through.get(random.nextInt(through.size())).http();
+        assertThat(other.read(slot)).isEqualTo(text);
         Thread.sleep(20);
       }
       return written;

@@ -81,7 +81,7 @@ final class Nodes implements AutoCloseable {
     TigProcess process =
         TigProcess.start(TigProcess.thisJava(), javaOptions, arguments.toArray(String[]::new));
     URI address = process.awaitAddress();
-    Node node = new Node(process, new Http(address), data);
+    Node node = new Node(process, new Http(address, true), data);
     running.add(node);
     return node;
   }
