@@ -69,7 +69,7 @@ class PeerTlsIT {
     TigProcess process =
         TigProcess.start(TigProcess.thisJava(), java, arguments.toArray(String[]::new));
     running.add(process);
-    return new Http(process.awaitAddress());
+    return new Http(process.awaitAddress(), false);
   }
 
   private Http nodeBeside(TlsPeer peer, String... options) throws IOException {
@@ -86,7 +86,7 @@ class PeerTlsIT {
   }
 
   private static void assertNotBelieved(TlsPeer peer, Http node) throws Exception {
-    assertThat(node.status(peer.path())).isEqualTo(404);
+    assertThat(node.status(peer.path())).isEqualTo(503);
     assertThat(peer.hosts()).isEmpty();
   }
 
@@ -140,7 +140,7 @@ class PeerTlsIT {
     running.add(silent);
     Http node = nodeBeside(silent.address().getPort(), List.of(), "--peer-timeout", "PT0.2S");
 
-    assertThat(node.status("/" + Bodies.nameOf("missing"))).isEqualTo(404);
+    assertThat(node.status("/" + Bodies.nameOf("missing"))).isEqualTo(503);
   }
 
   @Test
@@ -150,6 +150,6 @@ class PeerTlsIT {
     running.add(plain);
     Http node = nodeBeside(plain.address().getPort(), List.of(), "--peer-trust", "insecure");
 
-    assertThat(node.status("/" + Bodies.nameOf("missing"))).isEqualTo(404);
+    assertThat(node.status("/" + Bodies.nameOf("missing"))).isEqualTo(503);
   }
 }
