@@ -11,6 +11,7 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.util.TimeValue;
@@ -71,14 +72,15 @@ final class PeerClient implements Closeable {
     HttpUriRequestBase message =
         new HttpUriRequestBase(request.method(), URI.create(request.target(address.path())));
     request.fields().forEach(message::setHeader);
-    message.setEntity(request.body());
+    HttpEntity body = request.body();
+    message.setEntity(body == null ? null : new WholeBody(body, message));
     Timeout limit = timeout(request.limit());
     HttpClientContext context = HttpClientContext.create();
     context.setRequestConfig(
         RequestConfig.custom()
             .setConnectionRequestTimeout(limit)
             .setResponseTimeout(limit)
-            .setExpectContinueEnabled(request.body() != null)
+            .setExpectContinueEnabled(body != null)
             .build());
     return new PeerAnswer(client.executeOpen(host(address), message, context));
   }
