@@ -72,8 +72,7 @@ final class ForwardingStore implements BlockAccess {
     try {
       Optional<Block> block = reading.open(touch);
       if (block.isEmpty() && !search.isComplete()) {
-        throw new RefusedException(
-            Refusal.MISSING, "no node that answers has the block, and one does not answer");
+        throw search.uncertainty();
       }
       return block;
     } finally {

@@ -75,9 +75,18 @@ final class Peer {
         case 403 ->
             Optional.of(
                 new Holder(this, PeerHead.of(answer), Optional.of(PeerRefusals.of(answer))));
-        default -> Optional.empty();
+        case LOOP_DETECTED -> Optional.empty();
+        default -> none(answer);
       };
     }
+  }
+
+  /** It has none, unless it is its own failure that speaks: then it may have it all the same. */
+  private static Optional<Holder> none(PeerAnswer answer) throws RefusedException {
+    if (answer.status() >= 500) {
+      throw PeerRefusals.of(answer);
+    }
+    return Optional.empty();
   }
 
   /**

@@ -13,6 +13,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.tigstore.block.Refusal;
+import org.tigstore.block.RefusedException;
 
 /**
  * Asks all peers at once who has a block, and gives those that have it in the order in which they
@@ -28,6 +31,7 @@ final class Search {
   private final long deadline;
   private int awaited;
   private boolean complete = true;
+  private @Nullable RefusedException storeFailure;
 
   /**
    * Asks.
@@ -58,6 +62,14 @@ final class Search {
     return complete;
   }
 
+  /** Why nobody is known to have it, where that is not certain. */
+  RefusedException uncertainty() {
+    return storeFailure == null
+        ? new RefusedException(
+            Refusal.MISSING, "no node that answers has the block, and one does not answer")
+        : storeFailure;
+  }
+
   private Optional<Holder> answer() throws IOException {
     awaited--;
     try {
@@ -72,6 +84,10 @@ final class Search {
     } catch (ExecutionException e) {
       LOG.log(DEBUG, "a peer does not say whether it has a block", e);
       complete = false;
+      if (e.getCause() instanceof RefusedException refused
+          && refused.refusal() == Refusal.STORE_FAILED) {
+        storeFailure = refused;
+      }
       return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
