@@ -235,6 +235,6 @@ final class ForwardingStore implements BlockAccess {
     }
     // It is nowhere else: there is nobody to ask for it again.
     PeerReading reading = elsewhere.reading(name, Search.NONE);
-    return Optional.of(reading.begun(answer.orRefusal(), Touch.RESTART));
+    return Optional.of(reading.begun(answer.orRefusal()));
   }
 }

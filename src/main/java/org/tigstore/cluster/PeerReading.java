@@ -33,7 +33,7 @@ final class PeerReading {
   /** When a block was last touched of which a peer says this. */
   @FunctionalInterface
   interface LastTouched {
-    Instant of(PeerHead head, Touch touch);
+    Instant of(PeerHead head);
   }
 
   /**
@@ -70,10 +70,13 @@ final class PeerReading {
     for (Optional<Holder> next = next(); next.isPresent(); next = next()) {
       PeerHead head = next.get().head();
       if (touch == Touch.LEAVE && head.isLong()) {
-        return Optional.of(block(head, touch));
+        return Optional.of(block(head));
       }
       try {
-        return Optional.of(read(next.get(), touch));
+        Optional<Block> block = read(next.get(), touch);
+        if (block.isPresent()) {
+          return block;
+        }
       } catch (IOException e) {
         rethrowOwn(e);
         failed = true;
@@ -95,27 +98,32 @@ final class PeerReading {
     return next;
   }
 
-  private Block read(Holder from, Touch touch) throws IOException {
-    return begun(request(from, touch), touch);
+  private Optional<Block> read(Holder from, Touch touch) throws IOException {
+    Optional<PeerAnswer> answer = request(from, touch);
+    return answer.isEmpty() ? Optional.empty() : Optional.of(begun(answer.get()));
   }
 
   /** The block whose bytes are this answer's content. */
-  Block begun(PeerAnswer answer, Touch touch) throws IOException {
-    PeerBlock block = block(PeerHead.of(answer), touch);
+  Block begun(PeerAnswer answer) throws IOException {
+    PeerBlock block = block(PeerHead.of(answer));
     block.begin(answer);
     return block;
   }
 
-  private PeerBlock block(PeerHead head, Touch touch) {
-    return new PeerBlock(name, head, lastTouched.of(head, touch), this);
+  private PeerBlock block(PeerHead head) {
+    return new PeerBlock(name, head, lastTouched.of(head), this);
   }
 
-  private PeerAnswer request(Holder from, Touch touch) throws IOException {
+  /** Empty if the block has gone since it was found: others may have taken it. */
+  private Optional<PeerAnswer> request(Holder from, Touch touch) throws IOException {
     PeerAnswer answer = from.peer().ask(requests.read(name, touch));
     if (answer.status() == 200) {
-      return answer;
+      return Optional.of(answer);
     }
     try (answer) {
+      if (answer.status() == 404) {
+        return Optional.empty();
+      }
       throw new IOException(from.peer() + " has the block but answered " + answer.status());
     }
   }
@@ -139,11 +147,13 @@ final class PeerReading {
     Optional<Holder> from = Optional.ofNullable(holder);
     while (from.isPresent()) {
       try {
-        PeerAnswer answer = request(from.get(), Touch.LEAVE);
-        if (PeerHead.of(answer).agreesWith(head)) {
-          return answer;
+        Optional<PeerAnswer> answer = request(from.get(), Touch.LEAVE);
+        if (answer.isPresent()) {
+          if (PeerHead.of(answer.get()).agreesWith(head)) {
+            return answer.get();
+          }
+          answer.get().close();
         }
-        answer.close();
       } catch (IOException e) {
         rethrowOwn(e);
       }
