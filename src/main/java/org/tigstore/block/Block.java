@@ -20,6 +20,11 @@ public interface Block extends Content {
   /** When the block was last touched, this reading included if it touched. */
   Instant lastTouched();
 
+  /** Whether this may be what a channel of that name leads to, and not the channel. */
+  default boolean mayBeTarget() {
+    return false;
+  }
+
   /**
    * Whether the block is known to be sealed: its name is the SHA-256 of its bytes, and it is
    * immutable.

@@ -20,7 +20,6 @@ import org.tigstore.block.Condition;
 import org.tigstore.block.Listing;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
-import org.tigstore.block.Touch;
 import org.tigstore.protocol.Reach;
 
 /** The other nodes, and what a request can reach through them. Safe for any number of threads. */
@@ -228,11 +227,9 @@ public final class Cluster implements Closeable {
     return new PeerReading(name, search, requests, store, this::lastTouched);
   }
 
-  private Instant lastTouched(PeerHead head, Touch touch) {
-    Instant now = clock.instant();
-    return touch == Touch.RESTART
-        ? now
-        : head.expires().map(expires -> expires.minus(retention)).orElse(now);
+  /** By the peer's word: it need not take note of every touch at once. */
+  private Instant lastTouched(PeerHead head) {
+    return head.expires().map(expires -> expires.minus(retention)).orElseGet(clock::instant);
   }
 
   @Override

@@ -23,8 +23,9 @@ final class ForwardingStore implements BlockAccess {
   private final Elsewhere elsewhere;
   private @Nullable Looked looked;
 
-  /** Who, if anybody, had a block when this request last looked for one, and whether all spoke. */
-  private record Looked(BlockName name, Optional<Holder> holder, boolean complete) {}
+  /** Who, if anybody, had a block when this request last looked for one, or why nobody knows. */
+  private record Looked(
+      BlockName name, Optional<Holder> holder, Optional<RefusedException> uncertainty) {}
 
   /** A change of a slot on this node. */
   @FunctionalInterface
@@ -73,12 +74,12 @@ final class ForwardingStore implements BlockAccess {
     PeerReading reading = elsewhere.reading(name, search);
     try {
       Optional<Block> block = reading.open(touch);
-      if (block.isEmpty() && !search.isComplete()) {
-        throw undecided();
+      if (block.isEmpty() && search.uncertainty().isPresent()) {
+        throw search.uncertainty().get();
       }
       return block;
     } finally {
-      looked = new Looked(name, reading.holder(), search.isComplete());
+      looked = new Looked(name, reading.holder(), search.uncertainty());
     }
   }
 
@@ -112,7 +113,7 @@ final class ForwardingStore implements BlockAccess {
       return last;
     }
     Search search = elsewhere.search(name);
-    Looked found = new Looked(name, search.next(), search.isComplete());
+    Looked found = new Looked(name, search.next(), search.uncertainty());
     looked = found;
     return found;
   }
@@ -125,15 +126,10 @@ final class ForwardingStore implements BlockAccess {
    */
   private Optional<Peer> holder(BlockName name) throws IOException {
     Looked found = look(name);
-    if (found.holder().isEmpty() && !found.complete()) {
-      throw undecided();
+    if (found.holder().isEmpty() && found.uncertainty().isPresent()) {
+      throw found.uncertainty().get();
     }
     return found.holder().map(Holder::peer);
-  }
-
-  private static RefusedException undecided() {
-    return new RefusedException(
-        Refusal.UNDECIDED, "nobody has the block who says so, and a node does not say");
   }
 
   /**
@@ -209,11 +205,11 @@ final class ForwardingStore implements BlockAccess {
   }
 
   /**
-   * Not every peer knows digests, and none would see where a body of unknown length broke off: such
-   * bodies are received whole before any of them is sent.
+   * Not every peer knows digests: a body of which one is announced is received whole before any of
+   * it is sent.
    */
   private static boolean isSentAsItComes(Body body) {
-    return body.length() != Body.UNKNOWN_LENGTH && body.digests().isEmpty();
+    return body.digests().isEmpty();
   }
 
   /** Whether the peer has made a block that nobody had; if not, it has seen none of the body. */
@@ -259,6 +255,6 @@ final class ForwardingStore implements BlockAccess {
     }
     // It is nowhere else: there is nobody to ask for it again.
     PeerReading reading = elsewhere.reading(name, Search.none());
-    return Optional.of(reading.begun(answer.orRefusal(), Touch.RESTART));
+    return Optional.of(reading.begun(answer.orRefusal()));
   }
 }

@@ -93,7 +93,7 @@ final class Peer {
                     new Holder(this, PeerHead.of(answer), Optional.of(PeerRefusals.dangling())))
                 : Optional.empty();
         case LOOP_DETECTED -> Optional.empty();
-        default -> throw new IOException("peer " + address + " says " + answer.status());
+        default -> throw PeerRefusals.of(answer);
       };
     }
   }

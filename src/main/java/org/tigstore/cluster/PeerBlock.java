@@ -62,6 +62,11 @@ final class PeerBlock implements Block {
   }
 
   @Override
+  public boolean mayBeTarget() {
+    return true;
+  }
+
+  @Override
   public Instant lastTouched() {
     return lastTouched;
   }

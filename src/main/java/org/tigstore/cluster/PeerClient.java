@@ -95,7 +95,7 @@ final class PeerClient implements Closeable {
         new HttpUriRequestBase(request.method(), URI.create(request.target(address.path())));
     request.fields().forEach(message::setHeader);
     SentBody body = request.body();
-    message.setEntity(body);
+    message.setEntity(body == null ? null : new WholeBody(body, message));
     LongSupplier progress = body == null ? () -> 0 : body::progress;
     Future<?> watch = watchdog.watch(progress, request.limit(), message::abort);
     try {

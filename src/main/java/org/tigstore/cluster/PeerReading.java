@@ -33,7 +33,7 @@ final class PeerReading {
   /** When a block was last touched of which a peer says this. */
   @FunctionalInterface
   interface LastTouched {
-    Instant of(PeerHead head, Touch touch);
+    Instant of(PeerHead head);
   }
 
   /**
@@ -70,7 +70,7 @@ final class PeerReading {
     for (Optional<Holder> next = next(); next.isPresent(); next = next()) {
       PeerHead head = next.get().head();
       if (touch == Touch.LEAVE && head.isLong()) {
-        return Optional.of(block(head, touch));
+        return Optional.of(block(head));
       }
       try {
         Optional<Block> block = read(next.get(), touch);
@@ -98,23 +98,23 @@ final class PeerReading {
     return next;
   }
 
-  /** Reads the block there; empty if it has gone from there meanwhile. */
   private Optional<Block> read(Holder from, Touch touch) throws IOException {
     Optional<PeerAnswer> answer = request(from, touch);
-    return answer.isEmpty() ? Optional.empty() : Optional.of(begun(answer.get(), touch));
+    return answer.isEmpty() ? Optional.empty() : Optional.of(begun(answer.get()));
   }
 
   /** The block whose bytes are this answer's content. */
-  Block begun(PeerAnswer answer, Touch touch) throws IOException {
-    PeerBlock block = block(PeerHead.of(answer), touch);
+  Block begun(PeerAnswer answer) throws IOException {
+    PeerBlock block = block(PeerHead.of(answer));
     block.begin(answer);
     return block;
   }
 
-  private PeerBlock block(PeerHead head, Touch touch) {
-    return new PeerBlock(name, head, lastTouched.of(head, touch), this);
+  private PeerBlock block(PeerHead head) {
+    return new PeerBlock(name, head, lastTouched.of(head), this);
   }
 
+  /** Empty if the block has gone since it was found: others may have taken it. */
   private Optional<PeerAnswer> request(Holder from, Touch touch) throws IOException {
     PeerAnswer answer = from.peer().ask(requests.read(name, touch));
     if (answer.status() == 200 && answer.tellsItsEnd() && agrees(answer, from.head())) {
@@ -153,10 +153,10 @@ final class PeerReading {
     while (from.isPresent()) {
       try {
         Optional<PeerAnswer> answer = request(from.get(), Touch.LEAVE);
-        if (answer.isPresent() && PeerHead.of(answer.get()).agreesWith(head)) {
-          return answer.get();
-        }
         if (answer.isPresent()) {
+          if (PeerHead.of(answer.get()).agreesWith(head)) {
+            return answer.get();
+          }
           answer.get().close();
         }
       } catch (IOException e) {

@@ -13,6 +13,9 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.tigstore.block.Refusal;
+import org.tigstore.block.RefusedException;
 
 /**
  * Asks all peers at once who has a block, and gives those that have it in the order in which they
@@ -25,6 +28,7 @@ final class Search {
   private final long deadline;
   private int awaited;
   private boolean complete = true;
+  private @Nullable RefusedException storeFailure;
 
   /**
    * A search in which nobody has been asked yet.
@@ -68,9 +72,16 @@ final class Search {
     return Optional.empty();
   }
 
-  /** Whether everybody who was asked has answered, or is not there to answer. */
-  boolean isComplete() {
-    return complete;
+  /** Why it is not certain that nobody else has it; empty once everybody has said so. */
+  Optional<RefusedException> uncertainty() {
+    if (complete) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        storeFailure == null
+            ? new RefusedException(
+                Refusal.UNDECIDED, "nobody says to have the block, and a node says nothing")
+            : storeFailure);
   }
 
   private Optional<Holder> answer() throws IOException {
@@ -87,6 +98,10 @@ final class Search {
     } catch (ExecutionException e) {
       LOG.log(DEBUG, "a peer does not say whether it has a block", e);
       complete = false;
+      if (e.getCause() instanceof RefusedException refused
+          && refused.refusal() == Refusal.STORE_FAILED) {
+        storeFailure = refused;
+      }
       return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -9,10 +9,7 @@ import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 import org.tigstore.block.Body;
 import org.tigstore.block.Content;
 
-/**
- * A body on its way to a peer; sent once. Its length is known: a body of unknown length that broke
- * off would be ended by the HTTP client as if it were whole.
- */
+/** A body on its way to a peer; sent once. */
 final class SentBody extends AbstractHttpEntity {
   private final InputStream bytes;
   private final long length;
@@ -25,11 +22,8 @@ final class SentBody extends AbstractHttpEntity {
     this.length = length;
   }
 
-  /** A body of known length that comes from a caller, held to what was announced of it. */
+  /** A body that comes from a caller, held to what was announced of it. */
   static SentBody of(Body body, long limit) throws IOException {
-    if (body.length() == Body.UNKNOWN_LENGTH) {
-      throw new IllegalArgumentException("nobody would see whether the body is whole");
-    }
     return new SentBody(body.upTo(limit), body.length());
   }
 

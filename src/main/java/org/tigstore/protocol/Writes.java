@@ -121,7 +121,7 @@ public final class Writes {
         if (block.sealed()) {
           throw new RefusedException(Refusal.SEALED, "a sealed block cannot be changed");
         }
-        if (block.contentName().isPresent()) {
+        if (block.contentName().isPresent() && !block.mayBeTarget()) {
           condition.check(block.contentName());
         }
       }

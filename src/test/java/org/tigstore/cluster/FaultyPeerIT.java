@@ -168,6 +168,34 @@ class FaultyPeerIT {
   }
 
   @Test
+  void aPeerWhoseStoreFailsIsNotTakenForEmpty() throws Exception {
+    byte[] failure =
+        head("500 Internal Server Error", "Content-Length: 0", "Tig-Reason: the disk has failed");
+    Nodes.Node node = nodeBeside(peer((request, caller) -> caller.write(failure)).address());
+    String path = freshSlot();
+
+    HttpResponse<byte[]> answer = node.http().send("GET", path);
+    assertThat(answer.statusCode()).isEqualTo(500);
+    assertThat(answer.headers().firstValue("Tig-Reason")).contains("the disk has failed");
+    assertThat(node.http().put(path, "value").statusCode()).isEqualTo(500);
+    assertThat(node.holds(path)).isFalse();
+    assertThat(node.holds(node.http().seal("abc"))).isTrue();
+  }
+
+  @Test
+  void whatHasGoneWhenItIsAskedForIsMissing() throws Exception {
+    byte[] there = head("200 OK", "Content-Length: 5");
+    byte[] gone = head("404 Not Found", "Content-Length: 0");
+    ScriptedPeer peer =
+        peer((request, caller) -> caller.write(request.startsWith("HEAD") ? there : gone));
+    Nodes.Node node = nodeBeside(peer.address());
+
+    assertThat(node.http().status(freshSlot())).isEqualTo(404);
+    assertThat(node.http().status(freshSlot() + "?take=1")).isEqualTo(404);
+    assertThat(node.http().send("DELETE", freshSlot()).statusCode()).isEqualTo(404);
+  }
+
+  @Test
   void aFewWrongBytesAreNeverGiven() throws Exception {
     byte[] bytes = Bodies.bytes(5000);
     ScriptedPeer liar =
@@ -272,8 +300,8 @@ class FaultyPeerIT {
         peer((request, caller) -> caller.write(head("500 Oops", "Content-Length: 0")));
     Nodes.Node node = nodeBeside(failing.address());
 
-    assertThat(node.http().status(freshSlot())).isEqualTo(503);
-    assertThat(node.http().put(freshSlot() + "?append=1", "value").statusCode()).isEqualTo(503);
+    assertThat(node.http().status(freshSlot())).isEqualTo(500);
+    assertThat(node.http().put(freshSlot() + "?append=1", "value").statusCode()).isEqualTo(500);
   }
 
   @Test

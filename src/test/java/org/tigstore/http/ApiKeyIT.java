@@ -113,8 +113,8 @@ class ApiKeyIT extends HttpTest {
 
   @Test
   void rightKeyOpensTheList() {
-    tig().get("/?apikey=" + KEY).then().statusCode(200).body(containsString(slot));
-    tig().header("X-API-Key", KEY).get("/").then().statusCode(200).body(containsString(slot));
+    tig().get(list("apikey=" + KEY)).then().statusCode(200).body(containsString(slot));
+    tig().header("X-API-Key", KEY).get(list("")).then().statusCode(200).body(containsString(slot));
   }
 
   @Test

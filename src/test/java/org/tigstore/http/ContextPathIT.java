@@ -102,7 +102,7 @@ class ContextPathIT extends DeployedTest {
     DataFiles.deleteBlocks();
     String path = put("/tig/", unique());
     DataFiles.setApiKey("key");
-    assertThat(got("/tig/?apikey=key")).isEqualTo(path + "\n");
+    assertThat(got("/tig" + list("apikey=key"))).isEqualTo(path + "\n");
   }
 
   @Test

@@ -202,7 +202,10 @@ class CurlIT extends HttpTest {
     String first = sealed("first");
     String second = slot("second");
     DataFiles.setApiKey("abc\n");
-    run("curl -s \"$HOST?apikey=abc\" |" + " xargs -I {} curl -s \"$HOST{}\" --output .{}");
+    run(
+        "curl -s \"$HOST"
+            + list("apikey=abc").substring(1)
+            + "\" | xargs -I {} curl -s \"$HOST{}\" --output .{}");
     assertThat(work.resolve(first.substring(1))).hasContent("first");
     assertThat(work.resolve(second.substring(1))).hasContent("second");
     assertThat(run("ls -d *.tig | wc -l").strip()).isEqualTo("2");

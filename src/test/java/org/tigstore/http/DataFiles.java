@@ -24,15 +24,15 @@ import org.tigstore.BuildDirectory;
 final class DataFiles {
   static final Path DIRECTORY = BuildDirectory.own(Path.of(System.getProperty("tig.data")));
 
-  /** The directories of the nodes that need the key: where requests come to another, its too. */
-  private static final List<Path> KEYED =
+  /** The directories of all nodes: where another hands requests on to this one, its too. */
+  private static final List<Path> NODES =
       Stream.of(DIRECTORY.toString(), System.getProperty("tig.front"))
           .filter(Objects::nonNull)
           .map(Path::of)
           .map(BuildDirectory::own)
           .toList();
 
-  private static final Path WORK = DIRECTORY.resolve(".tigstore");
+  private static final String WORK = ".tigstore";
 
   private DataFiles() {}
 
@@ -43,7 +43,7 @@ final class DataFiles {
 
   /** Where this block's file lies once it was found damaged. */
   static Path damaged(String path) {
-    return WORK.resolve("damaged").resolve(lastSegment(path));
+    return DIRECTORY.resolve(WORK).resolve("damaged").resolve(lastSegment(path));
   }
 
   private static String lastSegment(String path) {
@@ -70,7 +70,12 @@ final class DataFiles {
 
   /** Whether no body is being received, and none was left behind. */
   static boolean uploadsAreEmpty() {
-    try (DirectoryStream<Path> uploads = Files.newDirectoryStream(WORK.resolve("uploads"))) {
+    return NODES.stream().allMatch(DataFiles::uploadsAreEmpty);
+  }
+
+  private static boolean uploadsAreEmpty(Path node) {
+    try (DirectoryStream<Path> uploads =
+        Files.newDirectoryStream(node.resolve(WORK).resolve("uploads"))) {
       return !uploads.iterator().hasNext();
     } catch (IOException e) {
       throw new AssertionError("the uploads cannot be listed", e);
@@ -119,7 +124,7 @@ final class DataFiles {
 
   /** Sets the API key; whoever does removes it again. */
   static void setApiKey(String content) throws IOException {
-    for (Path directory : KEYED) {
+    for (Path directory : NODES) {
       Path written = Files.writeString(directory.resolve("apikey.new"), content, UTF_8);
       Files.move(written, directory.resolve("apikey"), StandardCopyOption.ATOMIC_MOVE);
     }
@@ -127,7 +132,7 @@ final class DataFiles {
 
   /** Leaves the server without an API key. */
   static void removeApiKey() throws IOException {
-    for (Path directory : KEYED) {
+    for (Path directory : NODES) {
       Files.deleteIfExists(directory.resolve("apikey"));
     }
   }

@@ -94,6 +94,16 @@ abstract class DeployedTest {
     return tig().get(path).then().statusCode(200).extract().asByteArray();
   }
 
+  /**
+   * The path of the list of all blocks, with this query: a node that has them on another lists its
+   * own unless it is asked for all.
+   */
+  static String list(String query) {
+    String separator = query.isEmpty() ? "" : "&";
+    String whole = System.getProperty("tig.front") == null ? query : query + separator + "all=1";
+    return whole.isEmpty() ? "/" : "/?" + whole;
+  }
+
   /** The path of a slot that nobody has used. */
   static String freshSlot() {
     return "/" + nameOf(unique());

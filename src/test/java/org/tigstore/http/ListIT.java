@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** The list: {@code GET /}. */
 class ListIT extends HttpTest {
-  private static final String LIST = "/?apikey=key";
+  private static final String LIST = list("apikey=key");
 
   @BeforeEach
   void setApiKey() throws IOException {

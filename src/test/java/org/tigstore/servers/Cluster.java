@@ -11,6 +11,9 @@ import org.tigstore.BuildDirectory;
  * is lies on its peer.
  */
 final class Cluster implements Server {
+  /** A file that a test has changed may have to be hashed on a busy machine. */
+  private static final String PATIENCE = "PT10S";
+
   private final Server alone = new StandAlone();
 
   @Override
@@ -31,7 +34,9 @@ final class Cluster implements Server {
         "rm -rf $FRONT",
         commands + " --port $HOLDER_PORT &",
         "until curl -s $HOLDER; do sleep 0.2; done",
-        alone.at(contextPath, front) + " --lifetime PT0.001S --cluster $HOLDER");
+        alone.at(contextPath, front)
+            + " --lifetime PT0.001S --cluster $HOLDER --peer-timeout "
+            + PATIENCE);
   }
 
   @Override
