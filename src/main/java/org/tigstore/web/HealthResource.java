@@ -36,11 +36,23 @@ public class HealthResource {
     return Response.ok().build();
   }
 
-  /** Tells the methods. */
+  /** Tells the methods. Runtimes answer this themselves where a method names the path otherwise. */
   @OPTIONS
-  @Path("{probe: live|ready}")
+  @Path("live")
   @Needs(Operation.READ)
-  public Response options() {
+  public Response liveOptions() {
+    return options();
+  }
+
+  /** As {@link #liveOptions}. */
+  @OPTIONS
+  @Path("ready")
+  @Needs(Operation.READ)
+  public Response readyOptions() {
+    return options();
+  }
+
+  private static Response options() {
     return Response.noContent().allow(AllowedMethods.HEALTH).build();
   }
 }

@@ -70,7 +70,8 @@ public class ServerContainer implements DeployableContainer<ServerConfiguration>
     return started;
   }
 
-  private static void stopRunning() throws IOException, InterruptedException {
+  /** Stops the server that the tests run on; the next test that needs it starts it anew. */
+  static void stopRunning() throws IOException, InterruptedException {
     ServerProcess before = running;
     running = null;
     if (before != null) {

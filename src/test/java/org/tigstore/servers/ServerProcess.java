@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -49,15 +50,24 @@ public final class ServerProcess {
   /** Starts this server, with the WAR under this path, and waits until it answers. */
   static ServerProcess start(Server server, String contextPath)
       throws IOException, InterruptedException {
+    return start(server, contextPath, Map.of());
+  }
+
+  /** As {@link #start(Server, String)}, with these settings in the environment. */
+  static ServerProcess start(Server server, String contextPath, Map<String, String> settings)
+      throws IOException, InterruptedException {
     ServerPage.Part page = ServerPage.of(server);
     Path directory = freshDirectory(server);
     Path data = emptied(Path.of(System.getProperty("tig.data")));
     int port = freePort();
+    Map<String, String> variables =
+        new HashMap<>(server.environment(port, ServerProcess::freePort, directory));
+    variables.putAll(settings);
     ServerProcess process =
         new ServerProcess(
             directory,
             server.at(contextPath, page.commands()).replace("/var/lib/tig", data.toString()),
-            server.environment(port, ServerProcess::freePort, directory),
+            variables,
             URI.create("http://127.0.0.1:" + port + contextPath),
             server.refusal());
     Runtime.getRuntime().addShutdownHook(new Thread(process::kill));
