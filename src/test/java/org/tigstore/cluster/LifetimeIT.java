@@ -51,8 +51,12 @@ class LifetimeIT {
 
   @Test
   void aNodeHandsOverAllItHasAndSaysThatItIsEmpty() throws Exception {
-    Nodes.Node ending = start(1, "--lifetime", "PT6S");
     Nodes.Node staying = start(2);
+    Nodes.Node ending = start(1, "--lifetime", "PT6S");
+    byte[] large = Bodies.bytes(3_000_000);
+    String largePath = ending.http().seal(large);
+    assertThat(ending.holds(largePath)).isTrue();
+    assertThat(ending.http().once().status("/health/ready")).isEqualTo(200);
     Map<String, String> written = new LinkedHashMap<>();
     for (int number = 0; number < 50; number++) {
       String text = "value " + number;
@@ -61,10 +65,6 @@ class LifetimeIT {
       ok(ending.http().put(slot, text));
       written.put(slot, text);
     }
-    byte[] large = Bodies.bytes(3_000_000);
-    String largePath = ending.http().seal(large);
-    assertThat(ending.holds(largePath)).isTrue();
-    assertThat(ending.http().once().status("/health/ready")).isEqualTo(200);
 
     awaitEmpty(ending);
 
