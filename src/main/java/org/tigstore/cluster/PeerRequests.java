@@ -59,11 +59,13 @@ record PeerRequests(Caller caller, boolean throughChannel, String self, ClusterS
     return withKeys(transfer("GET", Optional.empty()));
   }
 
-  /** Who asks for a peer has less time than the peer itself. */
-  Duration answerLimit() {
-    return caller.routedBy().isPresent()
-        ? settings.answerLimit().dividedBy(2)
-        : settings.answerLimit();
+  /**
+   * A tenth of the limit is for this node's own work. Who asks on behalf of a peer has half: the
+   * peer waits no longer than the whole.
+   */
+  private Duration answerLimit() {
+    int tenths = caller.routedBy().isPresent() ? 5 : 9;
+    return settings.answerLimit().multipliedBy(tenths).dividedBy(10);
   }
 
   private PeerRequest change(String method, BlockName name, Condition condition) {
