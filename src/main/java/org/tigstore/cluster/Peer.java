@@ -116,6 +116,9 @@ final class Peer {
     } catch (RefusedException | ConnectionRequestTimeoutException e) {
       // The caller's body, or this node's own lack of connections, is not the peer's fault.
       throw e;
+    } catch (ConnectException e) {
+      // To be told so costs nothing: it is asked again every time.
+      throw new IOException("nobody listens at " + address, e);
     } catch (IOException e) {
       if (breaker.failed()) {
         LOG.log(WARNING, "peer {0} does not answer: it is left alone for a while", address);

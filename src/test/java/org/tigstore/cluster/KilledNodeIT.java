@@ -40,6 +40,10 @@ class KilledNodeIT {
       Thread.sleep(3000);
       stop.set(true);
 
+      for (int miss = 0; miss < 20; miss++) {
+        String nobodys = "/" + Bodies.nameOf("nobody has this " + miss);
+        assertThat(all.get(0).http().once().status(nobodys)).isEqualTo(404);
+      }
       for (Future<Map<String, String>> one : written) {
         assertThat(one.get()).hasSizeGreaterThan(10);
         for (Map.Entry<String, String> block : one.get().entrySet()) {
