@@ -5,8 +5,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Spares requests the wait for a peer that does not answer: after a few failures in a row nobody
- * asks it for a while, then one request at a time tries. A peer that has not answered for longer is
- * taken to be gone, with what it had. Safe for any number of threads.
+ * waits for it any more, and one request now and then tries. A peer that has not answered for
+ * longer is taken to be gone, with what it had. Safe for any number of threads.
  */
 final class CircuitBreaker {
   private static final int FAILURES = 3;
@@ -16,7 +16,7 @@ final class CircuitBreaker {
   private final LongSupplier nanoTime;
   private int failures;
   private long failingSince;
-  private long closedUntil;
+  private long openUntil;
 
   /**
    * A breaker that lets everything pass.
@@ -27,9 +27,9 @@ final class CircuitBreaker {
     this.nanoTime = nanoTime;
   }
 
-  /** Whether the peer is left alone at the moment. */
-  synchronized boolean isOpen() {
-    return failures >= FAILURES && nanoTime.getAsLong() - closedUntil < 0;
+  /** Whether the peer answers, as far as is known. */
+  synchronized boolean isClosed() {
+    return failures < FAILURES;
   }
 
   /** Whether the peer has been silent for so long that nothing is expected of it any more. */
@@ -37,16 +37,13 @@ final class CircuitBreaker {
     return failures >= FAILURES && nanoTime.getAsLong() - failingSince >= GONE_NANOS;
   }
 
-  /** Whether the peer may be asked now; whoever is told so asks, and says how it went. */
-  synchronized boolean permits() {
-    if (failures < FAILURES) {
-      return true;
-    }
-    if (isOpen()) {
+  /** Whether it is time to try; whoever is told so asks the peer, and says how it went. */
+  synchronized boolean permitsTrial() {
+    long now = nanoTime.getAsLong();
+    if (isClosed() || now - openUntil < 0) {
       return false;
     }
-    // The others wait for what becomes of this one.
-    closedUntil = nanoTime.getAsLong() + PAUSE_NANOS;
+    openUntil = now + PAUSE_NANOS;
     return true;
   }
 
@@ -61,7 +58,7 @@ final class CircuitBreaker {
       failingSince = nanoTime.getAsLong();
     }
     failures++;
-    closedUntil = nanoTime.getAsLong() + PAUSE_NANOS;
+    openUntil = nanoTime.getAsLong() + PAUSE_NANOS;
     return failures == FAILURES;
   }
 }

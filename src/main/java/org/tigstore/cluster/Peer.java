@@ -48,7 +48,7 @@ final class Peer {
 
   /** Whether it answers, as far as is known. */
   boolean isAnswering() {
-    return !breaker.isOpen();
+    return breaker.isClosed();
   }
 
   /** Whether it has been silent for so long that nothing is expected of it any more. */
@@ -56,9 +56,9 @@ final class Peer {
     return breaker.isGone();
   }
 
-  /** Whether it may be asked now; whoever is told so asks. */
-  boolean mayBeAsked() {
-    return breaker.permits();
+  /** Whether it is time to try one that does not answer; whoever is told so tries. */
+  boolean isDueForTrial() {
+    return breaker.permitsTrial();
   }
 
   /**

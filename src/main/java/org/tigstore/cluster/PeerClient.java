@@ -2,9 +2,12 @@ package org.tigstore.cluster;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -97,10 +100,23 @@ final class PeerClient implements Closeable {
     SentBody body = request.body();
     message.setEntity(body == null ? null : new WholeBody(body, message));
     LongSupplier progress = body == null ? () -> 0 : body::progress;
-    Future<?> watch = watchdog.watch(progress, request.limit(), message::abort);
+    AtomicBoolean broken = new AtomicBoolean();
+    Future<?> watch =
+        watchdog.watch(
+            progress,
+            request.limit(),
+            () -> {
+              broken.set(true);
+              message.abort();
+            });
     try {
       CloseableHttpClient client = request.isQuestion() ? questions : transfers;
       return new PeerAnswer(client.executeOpen(host(address), message, context(request)));
+    } catch (SocketException e) {
+      if (broken.get()) {
+        throw new SocketTimeoutException("nothing for " + request.limit());
+      }
+      throw e;
     } finally {
       watch.cancel(false);
     }

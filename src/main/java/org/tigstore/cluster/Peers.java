@@ -78,13 +78,24 @@ final class Peers implements Closeable {
   Search search(List<Peer> some, PeerRequest request) {
     Search search = new Search(asking, request.limit());
     for (Peer peer : some) {
-      if (peer.mayBeAsked()) {
+      if (peer.isAnswering()) {
         search.ask(() -> peer.has(request));
-      } else if (!peer.isGone()) {
-        search.missOne();
+      } else {
+        tryIfDue(peer, request);
+        if (!peer.isGone()) {
+          search.missOne();
+        }
       }
     }
     return search;
+  }
+
+  /** Nobody waits for what becomes of this. */
+  private void tryIfDue(Peer peer, PeerRequest request) {
+    if (peer.isDueForTrial()) {
+      Search alone = new Search(asking, request.limit());
+      alone.ask(() -> peer.has(request));
+    }
   }
 
   @Override
