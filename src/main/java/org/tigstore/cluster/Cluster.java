@@ -69,6 +69,15 @@ public final class Cluster implements Closeable {
     this.peers = new Peers(settings, discovery);
   }
 
+  /**
+   * Returns if a cluster can be made with these settings, before anything is opened.
+   *
+   * @throws IOException if a given certificate cannot be read
+   */
+  public static void check(ClusterSettings settings) throws IOException {
+    PeerTls.strategy(settings);
+  }
+
   /** Up to half a lifetime later: nodes that were started together do not end together. */
   private static Instant end(Duration lifetime, Instant now) {
     double factor = 1 + ThreadLocalRandom.current().nextDouble() / 2;

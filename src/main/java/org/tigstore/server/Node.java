@@ -65,11 +65,13 @@ public final class Node implements Services.Nodes, Closeable {
   /**
    * Opens the store; the first sweep is due at once.
    *
-   * @throws IOException with one sentence for the operator, if the directory is unusable
+   * @throws IOException with one sentence for the operator, if the directory is unusable or a file
+   *     that a setting names cannot be read
    */
   public static Node start(Settings settings) throws IOException {
     settings.log();
     InstantSource clock = InstantSource.system();
+    Cluster.check(settings.cluster());
     BlockStore store = FileBlockStore.open(settings.forStore(), Channel::refuseChange, clock);
     boolean started = false;
     try {
