@@ -42,7 +42,7 @@ class KilledNodeIT {
 
       for (int miss = 0; miss < 20; miss++) {
         String nobodys = "/" + Bodies.nameOf("nobody has this " + miss);
-        assertThat(all.get(0).http().once().status(nobodys)).isEqualTo(404);
+        assertThat(all.get(0).http().status(nobodys)).isEqualTo(404);
       }
       for (Future<Map<String, String>> one : written) {
         assertThat(one.get()).hasSizeGreaterThan(10);

@@ -52,7 +52,7 @@ class LifetimeIT {
   @Test
   void aNodeHandsOverAllItHasAndSaysThatItIsEmpty() throws Exception {
     Nodes.Node staying = start(2);
-    Nodes.Node ending = start(1, "--lifetime", "PT6S");
+    Nodes.Node ending = start(1, "--lifetime", "PT10S");
     byte[] large = Bodies.bytes(3_000_000);
     String largePath = ending.http().seal(large);
     assertThat(ending.holds(largePath)).isTrue();
