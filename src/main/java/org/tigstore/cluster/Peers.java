@@ -6,30 +6,30 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.tigstore.block.BlockName;
 
 /** The other nodes, as far as they are known at the moment. Safe for any number of threads. */
 final class Peers implements Closeable {
-  private static final int MOST_THREADS = 256;
+  private static final int MOST_THREADS = 128;
+  private static final int MOST_WAITING = 8192;
   private static final int IDLE_SECONDS = 30;
 
   private final Discovery discovery;
   private final PeerClient client;
   private final Map<PeerAddress, Peer> known = new ConcurrentHashMap<>();
 
-  /** Those who ask must be able to ask every peer at once: a queue would make them wait. */
-  private final ExecutorService asking =
+  /** Questions take no time but their way; those that come in crowds wait for a moment. */
+  private final ThreadPoolExecutor asking =
       new ThreadPoolExecutor(
-          0,
+          MOST_THREADS,
           MOST_THREADS,
           IDLE_SECONDS,
           TimeUnit.SECONDS,
-          new SynchronousQueue<>(),
+          new ArrayBlockingQueue<>(MOST_WAITING),
           Peers::thread,
           new ThreadPoolExecutor.AbortPolicy());
 
@@ -41,6 +41,7 @@ final class Peers implements Closeable {
   Peers(ClusterSettings settings, Discovery discovery) throws IOException {
     this.discovery = discovery;
     this.client = new PeerClient(settings);
+    asking.allowCoreThreadTimeOut(true);
   }
 
   private static Thread thread(Runnable task) {
