@@ -17,6 +17,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.SocketConfig;
@@ -44,16 +45,17 @@ final class PeerClient implements Closeable {
   private final Watchdog watchdog = new Watchdog();
 
   PeerClient(ClusterSettings settings) throws IOException {
-    this.questions = client(settings);
-    this.transfers = client(settings);
+    TlsSocketStrategy tls = PeerTls.strategy(settings);
+    this.questions = client(settings, tls);
+    this.transfers = client(settings, tls);
   }
 
-  private static CloseableHttpClient client(ClusterSettings settings) throws IOException {
+  private static CloseableHttpClient client(ClusterSettings settings, TlsSocketStrategy tls) {
     Timeout connecting = timeout(settings.answerLimit());
     return HttpClients.custom()
         .setConnectionManager(
             PoolingHttpClientConnectionManagerBuilder.create()
-                .setTlsSocketStrategy(PeerTls.strategy(settings))
+                .setTlsSocketStrategy(tls)
                 .setConnectionFactory(
                     ManagedHttpClientConnectionFactory.builder().http1Config(limits()).build())
                 .setMaxConnPerRoute(CONNECTIONS_TO_EACH)
