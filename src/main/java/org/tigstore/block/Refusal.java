@@ -38,7 +38,7 @@ public enum Refusal {
   NO_ROOM,
   /** A peer that has the block, or was to do something with it, failed. */
   PEER_FAILED,
-  /** A peer did not say whether it has the block, so that nobody knows where to change it. */
+  /** A peer did not say whether it has the block, and nobody else says to have it. */
   UNDECIDED,
   /** The node has asked itself as if it were another. */
   OWN_REQUEST,

@@ -51,11 +51,13 @@ final class PeerBytes extends BulkInputStream {
     if (remaining == 0 || count == 0) {
       return remaining == 0 ? -1 : 0;
     }
-    toSkip = pass(toSkip);
+    pass(toSkip);
+    toSkip = 0;
     int got = receive(target, offset, (int) Math.min(count, givenNext()));
     remaining -= got;
     if (remaining == 0 && digest != null) {
-      behind = pass(behind);
+      pass(behind);
+      behind = 0;
       verify(digest);
     }
     if (remaining == 0 && behind == 0) {
@@ -69,14 +71,13 @@ final class PeerBytes extends BulkInputStream {
     return digest != null && remaining > 1 ? remaining - 1 : remaining;
   }
 
-  /** Reads over so many bytes; returns how many are left, which is none. */
-  private long pass(long count) throws IOException {
+  /** Reads over so many bytes. */
+  private void pass(long count) throws IOException {
     byte[] chunk = new byte[(int) Math.min(count, Content.CHUNK_BYTES)];
     long left = count;
     while (left > 0) {
       left -= receive(chunk, 0, (int) Math.min(left, chunk.length));
     }
-    return left;
   }
 
   private int receive(byte[] target, int offset, int count) throws IOException {

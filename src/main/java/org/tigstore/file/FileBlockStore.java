@@ -256,8 +256,7 @@ public final class FileBlockStore implements BlockStore {
           if (changeable(name, condition).isEmpty()) {
             throw new RefusedException(Refusal.MISSING, "there is no such block");
           }
-          files.delete(name);
-          directory.syncBlocks();
+          remove(name);
           return name;
         });
   }
@@ -281,8 +280,7 @@ public final class FileBlockStore implements BlockStore {
     Block block = open(file, Touch.LEAVE);
     boolean gone = false;
     try {
-      files.delete(file.name());
-      directory.syncBlocks();
+      remove(file.name());
       gone = true;
       return block;
     } finally {
@@ -313,7 +311,11 @@ public final class FileBlockStore implements BlockStore {
         name,
         () -> {
           Optional<BlockFile> file = files.find(name);
-          return file.isPresent() && file.get().sealed() && isRemoved(name);
+          if (file.isEmpty() || !file.get().sealed()) {
+            return false;
+          }
+          remove(name);
+          return true;
         });
   }
 
@@ -328,14 +330,14 @@ public final class FileBlockStore implements BlockStore {
           try (Block block = open(file.get(), Touch.LEAVE)) {
             recipient.accept(block);
           }
-          return isRemoved(name);
+          remove(name);
+          return true;
         });
   }
 
-  private boolean isRemoved(BlockName name) throws IOException {
+  private void remove(BlockName name) throws IOException {
     files.delete(name);
     directory.syncBlocks();
-    return true;
   }
 
   /** The slot of this name, if there is one, and nothing speaks against changing it. */
