@@ -55,7 +55,12 @@ class ArchitectureTest {
           .resideInAPackage("org.tigstore.access")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("org.tigstore.access", "org.tigstore.block", JAVA, NULLNESS)
+          .resideInAnyPackage(
+              "org.tigstore.access",
+              "org.tigstore.block",
+              "com.github.benmanes.caffeine..",
+              JAVA,
+              NULLNESS)
           .because("who may do what is decided without knowing how a request came");
 
   @ArchTest

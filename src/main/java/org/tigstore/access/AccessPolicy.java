@@ -1,52 +1,97 @@
 package org.tigstore.access;
 
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.function.Supplier;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
 
-/**
- * Decides by the API key. With a key set, changes and the list need it; with none, changes are open
- * and the list is closed. Reading is always open: who knows a name may read it.
- */
+/** Decides who may do what. Safe for any number of threads. */
 public final class AccessPolicy {
+  private final AccessMode mode;
   private final ApiKey key;
+  private final boolean openMetrics;
 
-  /** Decides by this key. */
-  public AccessPolicy(ApiKey key) {
+  /**
+   * Decides in this way.
+   *
+   * @param openMetrics whether everybody may read the node's figures
+   */
+  public AccessPolicy(AccessMode mode, ApiKey key, boolean openMetrics) {
+    this.mode = mode;
     this.key = key;
+    this.openMetrics = openMetrics;
   }
 
   /**
-   * Returns if a caller with these keys may do this.
+   * Returns what lets this caller do this.
    *
-   * @param given the keys, asked for only if they count
-   * @throws RefusedException {@link Refusal#KEY_REQUIRED}; {@link Refusal#LIST_CLOSED}
+   * @param keys the keys that came, asked for only if they count
+   * @throws RefusedException {@link Refusal#KEY_REQUIRED}; {@link Refusal#LIST_CLOSED}; {@link
+   *     Refusal#ROLE_REQUIRED}
    */
-  public void check(Operation operation, Supplier<Collection<Secret>> given)
+  public Admission check(Operation operation, Supplier<Keys> keys, Identity identity)
       throws RefusedException {
-    switch (operation) {
-      case READ -> {}
-      case CHANGE -> {
-        if (key.isSet()) {
-          checkKey(given.get());
-        }
-      }
-      case LIST -> {
-        if (!key.isSet()) {
-          throw new RefusedException(
-              Refusal.LIST_CLOSED, "without an API key on the server nobody may list");
-        }
-        checkKey(given.get());
-      }
+    Permission permission = operation.permission();
+    if (permission == Permission.NONE || (permission == Permission.MONITOR && openMetrics)) {
+      return Admission.OPEN;
+    }
+    return switch (mode) {
+      case KEY -> byKey(permission, keys);
+      case ROLES -> byRole(permission, identity);
+      case KEY_OR_ROLES -> byKeyOrRole(permission, keys.get(), identity);
+    };
+  }
+
+  private Admission byKey(Permission permission, Supplier<Keys> keys) throws RefusedException {
+    boolean open =
+        switch (permission) {
+          case NONE, NAME, READ -> true;
+          case ADD, CHANGE, MONITOR -> !key.isSet();
+          case LIST -> false;
+        };
+    if (open) {
+      return Admission.OPEN;
+    }
+    if (permission == Permission.LIST && !key.isSet()) {
+      throw new RefusedException(
+          Refusal.LIST_CLOSED, "without an API key on the server nobody may list");
+    }
+    checkKey(keys.get());
+    return Admission.BY_KEY;
+  }
+
+  private void checkKey(Keys given) throws RefusedException {
+    if (!key.isAmong(given.all())) {
+      throw new RefusedException(
+          Refusal.KEY_REQUIRED,
+          given.all().isEmpty() ? "the API key is missing" : "the API key is wrong");
     }
   }
 
-  private void checkKey(Collection<Secret> given) throws RefusedException {
-    if (!key.isAmong(given)) {
-      throw new RefusedException(
-          Refusal.KEY_REQUIRED,
-          given.isEmpty() ? "the API key is missing" : "the API key is wrong");
+  private Admission byKeyOrRole(Permission permission, Keys given, Identity identity)
+      throws RefusedException {
+    if (!given.all().isEmpty() || identity.name().isEmpty()) {
+      checkKey(given);
+      return Admission.BY_KEY;
     }
+    return byRole(permission, identity);
+  }
+
+  private static Admission byRole(Permission permission, Identity identity)
+      throws RefusedException {
+    if (!has(permission, identity)) {
+      throw new RefusedException(
+          Refusal.ROLE_REQUIRED,
+          identity.name().isEmpty()
+              ? "the server does not know the caller"
+              : "none of the caller's roles permits this");
+    }
+    boolean adding = permission == Permission.ADD && !has(Permission.CHANGE, identity);
+    return adding ? Admission.BY_ROLE_TO_ADD : Admission.BY_ROLE;
+  }
+
+  private static boolean has(Permission permission, Identity identity) {
+    return Arrays.stream(Role.values())
+        .anyMatch(role -> role.permits(permission) && identity.isIn(role));
   }
 }

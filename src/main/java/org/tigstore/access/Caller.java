@@ -1,32 +1,24 @@
 package org.tigstore.access;
 
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Who asks, as far as the request says, and how it came.
  *
- * @param queryKey the key in the query
- * @param fieldKey the key in the field {@link #KEY_FIELD}
- * @param bearer the key in {@code Authorization}
+ * @param keys the keys that came
+ * @param admission what the caller was let in by
  * @param routedBy the node that handed the request on, if one did: it is not handed on again
  * @param throughChannel whether a channel on another node led here: it leads no further
  * @param handingOver whether a node hands over what it has
+ * @param addingOnly whether a node says that its caller may add and not replace
  */
 public record Caller(
-    Optional<Secret> queryKey,
-    Optional<Secret> fieldKey,
-    Optional<Secret> bearer,
+    Keys keys,
+    Admission admission,
     Optional<String> routedBy,
     boolean throughChannel,
-    boolean handingOver) {
-  /** The parameter of the key. */
-  public static final String QUERY_KEY = "apikey";
-
-  /** The header field of the key. */
-  public static final String KEY_FIELD = "X-API-Key";
-
+    boolean handingOver,
+    boolean addingOnly) {
   /** The parameter by which nodes know requests of one another. */
   public static final String ROUTED = "09E3F5F0-1D87-4B54-B57D-8D046D001942";
 
@@ -39,13 +31,21 @@ public record Caller(
   /** The header field by which nodes know that a channel led to the block. */
   public static final String THROUGH_CHANNEL = "Tig-Through-Channel";
 
+  /** The header field by which nodes know that a body may be sealed, but nothing replaced. */
+  public static final String ADDING_ONLY = "Tig-Adding-Only";
+
   /** This node itself, handing over what it has, with the key that it has. */
   public static Caller node(Optional<Secret> key) {
-    return new Caller(Optional.empty(), Optional.empty(), key, Optional.empty(), false, true);
+    return new Caller(Keys.ofNode(key), Admission.BY_KEY, Optional.empty(), false, true, false);
   }
 
-  /** All keys that came. */
-  public List<Secret> keys() {
-    return Stream.of(queryKey, fieldKey, bearer).flatMap(Optional::stream).toList();
+  /** Whether a slot that stands in the way of what this caller seals yields. */
+  public boolean mayReplace() {
+    return !addingOnly && admission != Admission.BY_ROLE_TO_ADD;
+  }
+
+  /** The same caller, with the keys to be shown to other nodes: a role counts on this one alone. */
+  public Caller withKeys(Keys newKeys) {
+    return new Caller(newKeys, admission, routedBy, throughChannel, handingOver, addingOnly);
   }
 }

@@ -10,6 +10,14 @@ public enum Refusal {
   DIGEST_MISMATCH,
   /** The operation needs the API key, and the caller gave none or a wrong one. */
   KEY_REQUIRED,
+  /** The operation needs a role that the caller does not have. */
+  ROLE_REQUIRED,
+  /** A page of another site asks for a change in the name of whoever looks at it. */
+  CROSS_SITE,
+  /** This caller has asked for too much at once, or failed too often. */
+  TOO_MANY,
+  /** The server has as much to do at once as it is allowed. */
+  BUSY,
   /** Without an API key on the server, nobody may list. */
   LIST_CLOSED,
   /** A channel does not let this through. */

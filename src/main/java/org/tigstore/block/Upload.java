@@ -19,6 +19,14 @@ public interface Upload extends Content {
    */
   void seal() throws IOException;
 
+  /**
+   * As {@link #seal}, but a slot of that name does not yield.
+   *
+   * @throws RefusedException {@link Refusal#NO_ROOM}; {@link Refusal#TAKEN} if there is a slot
+   * @throws IOException if the store cannot be written
+   */
+  void sealUnlessTaken() throws IOException;
+
   @Override
   void close() throws IOException;
 }

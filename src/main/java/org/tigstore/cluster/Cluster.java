@@ -12,6 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.tigstore.access.Caller;
+import org.tigstore.access.Keys;
 import org.tigstore.access.Secret;
 import org.tigstore.block.BlockAccess;
 import org.tigstore.block.BlockName;
@@ -98,14 +99,25 @@ public final class Cluster implements Closeable {
     if (caller.handingOver() && handOver.get() != null) {
       throw new RefusedException(Refusal.CLOSED, "the node hands over what it has itself");
     }
-    PeerRequests requests = new PeerRequests(caller, false, self, settings);
+    Caller shown = shownToPeers(caller);
+    PeerRequests requests = new PeerRequests(shown, false, self, settings);
     BlockAccess anywhere = anywhere(requests);
     return new Reach(
         caller.routedBy().isPresent() ? here(requests) : anywhere,
         anywhere,
         caller.throughChannel()
             ? Optional.empty()
-            : Optional.of(anywhere(new PeerRequests(caller, true, self, settings))));
+            : Optional.of(anywhere(new PeerRequests(shown, true, self, settings))));
+  }
+
+  /** No other node knows the roles that a container gives here; this node answers for them. */
+  private Caller shownToPeers(Caller caller) throws RefusedException {
+    return caller.admission().isByRole() ? caller.withKeys(Keys.ofNode(ownKey.get())) : caller;
+  }
+
+  /** Whether another node has this address. */
+  public boolean isPeer(String address) {
+    return peers.everybody().stream().anyMatch(peer -> peer.isAt(address));
   }
 
   private void refuseItself(Caller caller) throws RefusedException {
@@ -141,7 +153,7 @@ public final class Cluster implements Closeable {
     }
     boolean complete = false;
     try {
-      addPeers(list, new PeerRequests(caller, false, self, settings));
+      addPeers(list, new PeerRequests(shownToPeers(caller), false, self, settings));
       complete = true;
       return list;
     } finally {

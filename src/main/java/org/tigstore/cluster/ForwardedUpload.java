@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import org.tigstore.block.BlockName;
+import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
 import org.tigstore.block.Upload;
 
@@ -53,12 +54,23 @@ final class ForwardedUpload implements Upload {
     }
   }
 
+  @Override
+  public void sealUnlessTaken() throws IOException {
+    Optional<Peer> peer = places.of(contentName());
+    if (peer.isEmpty() || !isSealedBy(peer.get())) {
+      upload.sealUnlessTaken();
+    }
+  }
+
   /** Sealing is safe to try again: what a peer does not do is done here. */
   private boolean isSealedBy(Peer peer) throws IOException {
     try {
       peer.store(contentName(), requests.seal(SentBody.of(upload)));
       return true;
     } catch (RefusedException e) {
+      if (e.refusal() == Refusal.TAKEN) {
+        throw e;
+      }
       LOG.log(WARNING, "a block is sealed here, as {0} does not: {1}", peer, e.reason());
       return false;
     }

@@ -36,6 +36,11 @@ final class Peer {
     this.client = client;
   }
 
+  /** Whether it has this address, as text. */
+  boolean isAt(String text) {
+    return address.address().getHostAddress().equals(text);
+  }
+
   /** Whether it has turned out to be the very node that asks. */
   boolean isThisNode() {
     return thisNode;

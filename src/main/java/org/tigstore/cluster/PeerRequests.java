@@ -2,7 +2,9 @@ package org.tigstore.cluster;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.tigstore.access.Admission;
 import org.tigstore.access.Caller;
+import org.tigstore.access.Keys;
 import org.tigstore.access.Secret;
 import org.tigstore.block.BlockName;
 import org.tigstore.block.Condition;
@@ -20,12 +22,12 @@ import org.tigstore.block.Touch;
 record PeerRequests(Caller caller, boolean throughChannel, String self, ClusterSettings settings) {
   /** Is the block there? Does not touch it. */
   PeerRequest has(BlockName name) {
-    return followed(marked(new PeerRequest("HEAD", Optional.of(name), answerLimit())));
+    return forReader(marked(new PeerRequest("HEAD", Optional.of(name), answerLimit())));
   }
 
   /** The block's bytes. */
   PeerRequest read(BlockName name, Touch touch) {
-    PeerRequest request = followed(transfer("GET", Optional.of(name)));
+    PeerRequest request = forReader(transfer("GET", Optional.of(name)));
     return touch == Touch.LEAVE ? request.with("chtimes", "0") : request;
   }
 
@@ -41,7 +43,8 @@ record PeerRequests(Caller caller, boolean throughChannel, String self, ClusterS
 
   /** Seals the body. */
   PeerRequest seal(SentBody body) {
-    return withKeys(transfer("PUT", Optional.empty())).with(body);
+    PeerRequest request = withKeys(transfer("PUT", Optional.empty())).with(body);
+    return caller.mayReplace() ? request : request.withField(Caller.ADDING_ONLY, "1");
   }
 
   /** Deletes the slot. */
@@ -110,12 +113,18 @@ record PeerRequests(Caller caller, boolean throughChannel, String self, ClusterS
     return throughChannel ? request.withField(Caller.THROUGH_CHANNEL, "1") : request;
   }
 
-  /** Each key the way it came; readers need none. */
+  /** Readers show no key where everybody may read. */
+  private PeerRequest forReader(PeerRequest request) {
+    PeerRequest followed = followed(request);
+    return caller.admission() == Admission.OPEN ? followed : withKeys(followed);
+  }
+
+  /** Each key the way it came. */
   private PeerRequest withKeys(PeerRequest request) {
-    caller.queryKey().map(Secret::value).ifPresent(key -> request.with(Caller.QUERY_KEY, key));
-    caller.fieldKey().map(Secret::value).ifPresent(key -> request.withField(Caller.KEY_FIELD, key));
-    caller
-        .bearer()
+    Keys keys = caller.keys();
+    keys.query().map(Secret::value).ifPresent(key -> request.with(Keys.QUERY, key));
+    keys.field().map(Secret::value).ifPresent(key -> request.withField(Keys.FIELD, key));
+    keys.bearer()
         .map(Secret::value)
         .ifPresent(key -> request.withField("Authorization", "Bearer " + key));
     return request;

@@ -160,16 +160,37 @@ public final class FileBlockStore implements BlockStore {
         });
   }
 
-  /** Stores an upload under its own digest. */
-  void seal(FileUpload upload) throws IOException {
+  /** Stores an upload under its own digest; unless a slot yields to it, if there is one. */
+  void seal(FileUpload upload, boolean replacing) throws IOException {
     BlockName name = upload.contentName();
     complete(upload, name);
     holding(
         name,
         () -> {
+          if (!replacing) {
+            checkNoSlot(name);
+          }
           upload.moveTo(directory.pathOf(name));
           return placed(name, upload);
         });
+  }
+
+  private void checkNoSlot(BlockName name) throws IOException {
+    if (findSound(name).filter(file -> !file.sealed()).isPresent()) {
+      throw new RefusedException(Refusal.TAKEN, "a slot has the name of this block");
+    }
+  }
+
+  /** A damaged block is none: it has been set aside, and sealing it again is the cure. */
+  private Optional<BlockFile> findSound(BlockName name) throws IOException {
+    try {
+      return files.find(name);
+    } catch (RefusedException e) {
+      if (e.refusal() == Refusal.DAMAGED) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   @Override

@@ -202,7 +202,12 @@ final class FileUpload implements Upload {
 
   @Override
   public void seal() throws IOException {
-    store.seal(this);
+    store.seal(this, true);
+  }
+
+  @Override
+  public void sealUnlessTaken() throws IOException {
+    store.seal(this, false);
   }
 
   @Override

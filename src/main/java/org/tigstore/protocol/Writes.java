@@ -56,11 +56,17 @@ public final class Writes {
   /**
    * Seals the body under its own SHA-256 and returns the name.
    *
-   * @throws RefusedException as {@link BlockWriter#receive}
+   * @param replacing whether a slot of that name yields
+   * @throws RefusedException as {@link BlockWriter#receive}; {@link Refusal#TAKEN} if there is a
+   *     slot that does not yield
    */
-  public BlockName seal(Body body) throws IOException {
+  public BlockName seal(Body body, boolean replacing) throws IOException {
     try (Upload upload = reach.named().receive(body)) {
-      upload.seal();
+      if (replacing) {
+        upload.seal();
+      } else {
+        upload.sealUnlessTaken();
+      }
       return upload.contentName();
     }
   }

@@ -12,8 +12,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.tigstore.access.AccessPolicy;
+import org.tigstore.access.AccessSettings;
 import org.tigstore.access.ApiKey;
 import org.tigstore.access.Caller;
+import org.tigstore.access.FailurePace;
 import org.tigstore.block.BlockStore;
 import org.tigstore.block.Listing;
 import org.tigstore.block.RefusedException;
@@ -23,6 +25,7 @@ import org.tigstore.cluster.DnsDiscovery;
 import org.tigstore.file.FileBlockStore;
 import org.tigstore.protocol.Channel;
 import org.tigstore.protocol.Reach;
+import org.tigstore.web.LateAnswers;
 import org.tigstore.web.Services;
 
 /** One running tig: its store, and the services that work on it. Safe for any number of threads. */
@@ -34,6 +37,7 @@ public final class Node implements Services.Nodes, Closeable {
   private final BlockStore store;
   private final @Nullable Cluster cluster;
   private final ApiKey apiKey;
+  private final LateAnswers lateAnswers;
   private final ReentrantLock sweeping = new ReentrantLock();
   private final AtomicBoolean exiting = new AtomicBoolean();
   private Instant nextSweep;
@@ -45,6 +49,9 @@ public final class Node implements Services.Nodes, Closeable {
     this.apiKey = new ApiKey(settings.data().resolve("apikey"), settings.apiKey());
     this.cluster = cluster(settings, clock, store, apiKey);
     this.nextSweep = clock.instant();
+    this.lateAnswers =
+        new LateAnswers(
+            new FailurePace(settings.access().failureDelay(), settings.access().failureInterval()));
   }
 
   /**
@@ -107,7 +114,13 @@ public final class Node implements Services.Nodes, Closeable {
 
   /** What the resources work with. */
   public Services services() {
-    return new Services(this, new AccessPolicy(apiKey), settings.retention());
+    AccessSettings access = settings.access();
+    return new Services(
+        this,
+        new AccessPolicy(access.mode(), apiKey, access.openMetrics()),
+        lateAnswers,
+        outcome -> {},
+        settings.retention());
   }
 
   @Override
@@ -118,6 +131,11 @@ public final class Node implements Services.Nodes, Closeable {
   @Override
   public Listing list(Caller caller, boolean all) throws IOException {
     return cluster == null ? Listing.of(store.newestFirst()) : cluster.list(caller, all);
+  }
+
+  @Override
+  public boolean isPeer(String address) {
+    return cluster != null && cluster.isPeer(address);
   }
 
   @Override
@@ -183,7 +201,8 @@ public final class Node implements Services.Nodes, Closeable {
   @Override
   public void close() throws IOException {
     // Whatever becomes of the cluster, the store lets go of its directory.
-    try (store) {
+    try (store;
+        lateAnswers) {
       if (cluster != null) {
         cluster.close();
       }

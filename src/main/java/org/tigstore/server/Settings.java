@@ -14,6 +14,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.tigstore.access.AccessMode;
+import org.tigstore.access.AccessSettings;
+import org.tigstore.access.Network;
 import org.tigstore.access.Secret;
 import org.tigstore.cluster.ClusterSettings;
 import org.tigstore.cluster.PeerTrust;
@@ -36,6 +39,7 @@ import org.tigstore.file.Verification;
  * @param contextPath the path that the stand-alone process serves under
  * @param apiKey the key from the environment, for when the data directory has no key file
  * @param cluster where the other nodes are, and how to deal with them
+ * @param access who may do what, and how much of it
  * @param exitWhenEmpty whether the process ends once it has handed over all it had
  * @param origins a line for each setting: its name, value and source
  */
@@ -52,6 +56,7 @@ public record Settings(
     String contextPath,
     Optional<Secret> apiKey,
     ClusterSettings cluster,
+    AccessSettings access,
     boolean exitWhenEmpty,
     List<String> origins) {
   private static final System.Logger LOG = System.getLogger(Settings.class.getName());
@@ -64,6 +69,8 @@ public record Settings(
   private static final Duration DEFAULT_LOCK_WAIT = Duration.ofSeconds(10);
   private static final Duration DEFAULT_PEER_TIMEOUT = Duration.ofSeconds(1);
   private static final Duration DEFAULT_PEER_PAUSE = Duration.ofSeconds(10);
+  private static final Duration DEFAULT_FAILURE_DELAY = Duration.ofMillis(10);
+  private static final Duration DEFAULT_FAILURE_INTERVAL = Duration.ofMillis(2);
   private static final String NOT_SET = "not set";
   private static final long DEFAULT_MAX_BLOCK_SIZE = 128L * 1024 * 1024;
 
@@ -127,6 +134,7 @@ public record Settings(
       String contextPath =
           setting("contextPath", "a path such as / or /tig", Reader::contextPath, "/");
       ClusterSettings cluster = cluster();
+      AccessSettings access = access(cluster);
       boolean exitWhenEmpty = setting("exitWhenEmpty", YES_OR_NO, Reader::yesOrNo, false);
       if (apiKey.filter(String::isEmpty).isPresent()) {
         throw new SettingException("environment variable APIKEY is empty: unset it or give a key.");
@@ -146,6 +154,7 @@ public record Settings(
           contextPath,
           apiKey.map(Secret::new),
           cluster,
+          access,
           exitWhenEmpty,
           origins);
     }
@@ -171,6 +180,38 @@ public record Settings(
       }
       return cluster;
     }
+
+    private AccessSettings access(ClusterSettings cluster) {
+      AccessSettings access =
+          new AccessSettings(
+              choice("access", AccessMode.KEY),
+              setting("openMetrics", YES_OR_NO, Reader::yesOrNo, false),
+              setting("failureDelay", DURATION, Reader::duration, DEFAULT_FAILURE_DELAY),
+              setting("failureInterval", DURATION, Reader::duration, DEFAULT_FAILURE_INTERVAL),
+              setting("maxUploads", COUNT, Reader::count, 0),
+              setting("maxRequestsPerClient", COUNT, Reader::count, 0),
+              setting("origins", ORIGINS, Reader::origins, List.of()),
+              setting("proxies", NETWORKS, Reader::networks, List.of()),
+              setting("proxyUser", FIELD, Reader::field, Optional.empty()),
+              setting("proxyRoles", FIELD, Reader::field, Optional.empty()),
+              setting("audit", YES_OR_NO, Reader::yesOrNo, false));
+      if (access.mode() == AccessMode.ROLES && !cluster.addresses().isEmpty()) {
+        throw new SettingException(
+            "tig.access is roles and tig.cluster is set, but nodes know each other by the API key:"
+                + " make it key-or-roles.");
+      }
+      boolean named = access.proxyUser().isPresent() || access.proxyRoles().isPresent();
+      if (access.proxies().isEmpty() && named) {
+        throw new SettingException(
+            "tig.proxyUser or tig.proxyRoles is set, but tig.proxies does not say whom to believe.");
+      }
+      return access;
+    }
+
+    private static final String COUNT = "a number from 0";
+    private static final String FIELD = "the name of a header field";
+    private static final String ORIGINS = "a list of origins such as https://app.example.com";
+    private static final String NETWORKS = "a list of addresses or networks such as 10.0.0.0/8";
 
     private static final String DURATION =
         "a duration such as PT10M (ISO 8601) of at most a century";
@@ -209,7 +250,7 @@ public record Settings(
 
     private static String shown(Object value) {
       if (value instanceof Enum<?>) {
-        return value.toString().toLowerCase(Locale.ROOT);
+        return value.toString().toLowerCase(Locale.ROOT).replace('_', '-');
       }
       if (value instanceof Collection<?> several) {
         return several.isEmpty()
@@ -222,7 +263,42 @@ public record Settings(
     }
 
     private static List<URI> addresses(String text) {
-      return Arrays.stream(text.split(",", -1)).map(String::strip).map(Reader::address).toList();
+      return listOf(Reader::address, text);
+    }
+
+    private static <T> List<T> listOf(Function<String, T> parser, String text) {
+      return Arrays.stream(text.split(",", -1)).map(String::strip).map(parser).toList();
+    }
+
+    private static List<Network> networks(String text) {
+      return listOf(Network::parse, text);
+    }
+
+    private static List<String> origins(String text) {
+      return listOf(Reader::origin, text);
+    }
+
+    /** As browsers write them (RFC 6454, section 6.1). */
+    private static String origin(String text) {
+      if (!text.matches("https?://[a-z0-9.\\[\\]:-]+")) {
+        throw new IllegalArgumentException("no origin");
+      }
+      return text;
+    }
+
+    private static Optional<String> field(String text) {
+      if (!text.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
+        throw new IllegalArgumentException("no token");
+      }
+      return Optional.of(text);
+    }
+
+    private static int count(String text) {
+      int count = Integer.parseInt(text);
+      if (count < 0) {
+        throw new IllegalArgumentException("negative");
+      }
+      return count;
     }
 
     /** No more than a place: whoever reads the log may see it. */

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
+import org.tigstore.web.Filters;
 
 /**
  * Connects the web application with the node: the EJB container's where there is one, else one that
@@ -24,6 +25,7 @@ public class StartupListener implements ServletContextListener {
 
   @Override
   public void contextInitialized(ServletContextEvent event) {
+    Filters.addTo(event.getServletContext());
     node().services().publish(event.getServletContext());
   }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.tigstore.protocol.ByteRange;
 import org.tigstore.protocol.Representation;
 
@@ -17,8 +18,10 @@ import org.tigstore.protocol.Representation;
  * @param representation what was read
  * @param mediaType the type to give it
  * @param retention how long it lives untouched; zero for ever
+ * @param sent is told how many of the bytes were given to the container
  */
-record BlockAnswer(Representation representation, String mediaType, Duration retention) {
+record BlockAnswer(
+    Representation representation, String mediaType, Duration retention, LongConsumer sent) {
   private static final String EXPIRES = "Tig-Expires";
 
   /** The form of dates in header fields (RFC 9110, section 5.6.7). */
@@ -29,7 +32,7 @@ record BlockAnswer(Representation representation, String mediaType, Duration ret
   Answer whole() {
     ByteRange all = new ByteRange(0, representation.content().length());
     return described(Answer.of(HttpServletResponse.SC_OK), all.length())
-        .with(new ContentEntity(representation, all));
+        .with(new ContentEntity(representation, all, sent));
   }
 
   /** As {@link #whole}; a slot that was taken is gone and does not expire any more. */
@@ -41,7 +44,7 @@ record BlockAnswer(Representation representation, String mediaType, Duration ret
   Answer part(ByteRange range) {
     return described(Answer.of(HttpServletResponse.SC_PARTIAL_CONTENT), range.length())
         .with("Content-Range", range.contentRange(representation.content().length()))
-        .with(new ContentEntity(representation, range));
+        .with(new ContentEntity(representation, range, sent));
   }
 
   /** 200 as for {@link #whole}, without the bytes. */

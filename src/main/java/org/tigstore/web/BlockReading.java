@@ -19,16 +19,19 @@ final class BlockReading {
   private final Services services;
   private final Query query;
   private final RequestFields fields;
+  private final Exchange exchange;
 
   BlockReading(HttpServletRequest request, Services services) {
     this.request = request;
     this.services = services;
     this.query = Query.of(request);
     this.fields = new RequestFields(request);
+    this.exchange = Exchange.of(request);
   }
 
   /** Reads the block, or what an index names, or takes a slot. */
-  Answer get(BlockName name) throws IOException {
+  Answer get() throws IOException {
+    BlockName name = exchange.name();
     Preconditions preconditions = fields.preconditions();
     String mediaType = MediaTypes.of(query);
     if (query.isOn(Parameters.TAKE)) {
@@ -47,11 +50,11 @@ final class BlockReading {
   }
 
   /** Reads like {@link #get}, without bytes and without touching. */
-  Answer head(BlockName name) throws IOException {
+  Answer head() throws IOException {
     Preconditions preconditions = fields.preconditions();
     String mediaType = MediaTypes.of(query);
     return answered(
-        read(name, Touch.LEAVE),
+        read(exchange.name(), Touch.LEAVE),
         mediaType,
         answer ->
             closed(
@@ -77,7 +80,8 @@ final class BlockReading {
     boolean answered = false;
     try {
       Answer answer =
-          answering.to(new BlockAnswer(representation, mediaType, services.retention()));
+          answering.to(
+              new BlockAnswer(representation, mediaType, services.retention(), exchange::send));
       answered = true;
       return answer;
     } finally {

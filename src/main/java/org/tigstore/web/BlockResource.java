@@ -4,41 +4,34 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
-import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import org.tigstore.access.Operation;
 import org.tigstore.block.BlockName;
 import org.tigstore.block.Condition;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
 import org.tigstore.protocol.Writes;
 
-/**
- * One block: reads, writes, takes and deletes it. Any other path that reaches it names no block.
- */
+/** One block: reads, writes, takes and deletes it. Only blocks' paths get here. */
 @Path("/{name: [\\s\\S]+}")
 public class BlockResource {
   @Context private HttpServletRequest request;
 
   /** Reads the block, or what an index names, or takes a slot. */
   @GET
-  @Needs(Operation.READ)
-  public Response get(@PathParam("name") String text) throws IOException {
-    return reading().get(name(text, Refusal.MISSING)).toResponse();
+  public Response get() throws IOException {
+    return reading().get().toResponse();
   }
 
   /** Reads like {@link #get}, without bytes and without touching. */
   @HEAD
-  @Needs(Operation.READ)
-  public Response head(@PathParam("name") String text) throws IOException {
-    return reading().head(name(text, Refusal.MISSING)).toResponse();
+  public Response head() throws IOException {
+    return reading().head().toResponse();
   }
 
   private BlockReading reading() {
@@ -47,9 +40,8 @@ public class BlockResource {
 
   /** Writes the slot. */
   @PUT
-  @Needs(Operation.CHANGE)
-  public Response put(@PathParam("name") String text, InputStream body) throws IOException {
-    BlockName name = name(text, Refusal.MALFORMED);
+  public Response put(InputStream body) throws IOException {
+    BlockName name = Exchange.of(request).name();
     Query query = Query.of(request);
     RequestFields fields = new RequestFields(request);
     boolean append = query.isOn(Parameters.APPEND);
@@ -71,33 +63,16 @@ public class BlockResource {
 
   /** As {@link #put}. */
   @POST
-  @Needs(Operation.CHANGE)
-  public Response post(@PathParam("name") String text, InputStream body) throws IOException {
-    return put(text, body);
+  public Response post(InputStream body) throws IOException {
+    return put(body);
   }
 
   /** Deletes the slot. */
   @DELETE
-  @Needs(Operation.CHANGE)
-  public Response delete(@PathParam("name") String text) throws IOException {
-    BlockName name = name(text, Refusal.MISSING);
+  public Response delete() throws IOException {
+    BlockName name = Exchange.of(request).name();
     services().writes(request).delete(name, new RequestFields(request).preconditions().forChange());
     return Paths.of(request, Query.of(request)).answer(name);
-  }
-
-  /** Tells the methods. */
-  @OPTIONS
-  @Needs(Operation.READ)
-  public Response options() {
-    return Response.noContent().allow(AllowedMethods.BLOCK).build();
-  }
-
-  private static BlockName name(String text, Refusal elseRefusal) throws RefusedException {
-    return BlockName.parse(text)
-        .orElseThrow(
-            () ->
-                new RefusedException(
-                    elseRefusal, "a block's path is / and 64 digits of 0-9a-f and .tig"));
   }
 
   private Services services() {

@@ -4,6 +4,7 @@ import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 
 /**
  * A body that ends, whatever is still to come, once the request has its answer. Some runtimes read
@@ -12,20 +13,29 @@ import java.util.function.BooleanSupplier;
 final class BodyUntilAnswer extends ServletInputStream {
   private final ServletInputStream body;
   private final BooleanSupplier answered;
+  private final LongConsumer received;
 
-  BodyUntilAnswer(ServletInputStream body, BooleanSupplier answered) {
+  /** Ends when this says so, and tells how many bytes came. */
+  BodyUntilAnswer(ServletInputStream body, BooleanSupplier answered, LongConsumer received) {
     this.body = body;
     this.answered = answered;
+    this.received = received;
   }
 
   @Override
   public int read() throws IOException {
-    return answered.getAsBoolean() ? -1 : body.read();
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
   }
 
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {
-    return answered.getAsBoolean() ? -1 : body.read(target, offset, length);
+    if (answered.getAsBoolean()) {
+      return -1;
+    }
+    int count = body.read(target, offset, length);
+    received.accept(Math.max(count, 0));
+    return count;
   }
 
   @Override

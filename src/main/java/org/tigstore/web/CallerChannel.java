@@ -9,7 +9,7 @@ import java.nio.channels.WritableByteChannel;
 final class CallerChannel implements WritableByteChannel {
   private final OutputStream caller;
   private byte[] copy = {};
-  private boolean sent;
+  private long sent;
 
   CallerChannel(OutputStream caller) {
     this.caller = caller;
@@ -24,7 +24,7 @@ final class CallerChannel implements WritableByteChannel {
   public int write(ByteBuffer bytes) throws CallerLeftException {
     int count = bytes.remaining();
     try {
-      sent |= count > 0;
+      sent += count;
       send(bytes);
     } catch (IOException e) {
       throw new CallerLeftException(e);
@@ -32,8 +32,8 @@ final class CallerChannel implements WritableByteChannel {
     return count;
   }
 
-  /** Whether any bytes are on their way. */
-  boolean hasSent() {
+  /** How many bytes are on their way. */
+  long sent() {
     return sent;
   }
 

@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.DEBUG;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.function.LongConsumer;
 import org.tigstore.protocol.ByteRange;
 import org.tigstore.protocol.Representation;
 
@@ -13,10 +14,12 @@ final class ContentEntity implements StreamingOutput {
   private static final System.Logger LOG = System.getLogger(ContentEntity.class.getName());
   private final Representation representation;
   private final ByteRange range;
+  private final LongConsumer sent;
 
-  ContentEntity(Representation representation, ByteRange range) {
+  ContentEntity(Representation representation, ByteRange range, LongConsumer sent) {
     this.representation = representation;
     this.range = range;
+    this.sent = sent;
   }
 
   @Override
@@ -28,7 +31,9 @@ final class ContentEntity implements StreamingOutput {
       // No failure of this server.
       LOG.log(DEBUG, "a caller left before it got everything", e);
     } catch (IOException e) {
-      throw channel.hasSent() ? new BrokenOffException(e) : e;
+      throw channel.sent() > 0 ? new BrokenOffException(e) : e;
+    } finally {
+      sent.accept(channel.sent());
     }
   }
 }

@@ -36,22 +36,23 @@ record ErrorAnswer(int status, String reason, Optional<String> problem) {
 
   /**
    * The one table of refusals and statuses (RFC 9110, section 15; 507 is RFC 4918's, 508 RFC
-   * 5842's).
+   * 5842's, 429 RFC 6585's).
    */
   static int statusOf(Refusal refusal) {
     return switch (refusal) {
       case MALFORMED, BODY_INCOMPLETE, DIGEST_MISMATCH -> 400;
       case KEY_REQUIRED -> 401;
-      case LIST_CLOSED, CHANNEL_CLOSED -> 403;
+      case LIST_CLOSED, CHANNEL_CLOSED, ROLE_REQUIRED, CROSS_SITE -> 403;
       case MISSING, DANGLING -> 404;
       case SEALED, TAKEN -> 409;
       case CONDITION_FAILED -> 412;
       case TOO_LARGE -> 413;
       case RANGE_UNSATISFIABLE -> 416;
       case NOT_AN_INDEX -> 422;
+      case TOO_MANY -> 429;
       case DAMAGED, STORE_FAILED -> 500;
       case PEER_FAILED -> 502;
-      case CLOSED, UNDECIDED -> 503;
+      case CLOSED, UNDECIDED, BUSY -> 503;
       case NO_ROOM -> 507;
       case OWN_REQUEST -> 508;
     };
@@ -78,6 +79,7 @@ record ErrorAnswer(int status, String reason, Optional<String> problem) {
     Response.Status known = Response.Status.fromStatusCode(status);
     return switch (status) {
       case 422 -> "Unprocessable Content";
+      case 429 -> "Too Many Requests";
       case 507 -> "Insufficient Storage";
       case 508 -> "Loop Detected";
       default -> known == null ? "Error" : known.getReasonPhrase();

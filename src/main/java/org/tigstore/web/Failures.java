@@ -19,6 +19,14 @@ final class Failures {
 
   private static final Set<Integer> PASSING = Set.of(503, 508);
 
+  /** What will be otherwise soon. */
+  private static final Set<Refusal> RETRY =
+      Set.of(Refusal.TOO_MANY, Refusal.BUSY, Refusal.CLOSED, Refusal.UNDECIDED);
+
+  /** What callers get who try keys and names. */
+  private static final Set<Refusal> ATTEMPTS =
+      Set.of(Refusal.KEY_REQUIRED, Refusal.MISSING, Refusal.DANGLING);
+
   private Failures() {}
 
   /** The answer to a caller with this {@code Accept}. */
@@ -46,6 +54,12 @@ final class Failures {
     Answer answer = ErrorAnswer.of(status, refused.reason(), accept).toAnswer();
     if (refused.refusal() == Refusal.KEY_REQUIRED) {
       answer.with(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"tig\"");
+    }
+    if (RETRY.contains(refused.refusal())) {
+      answer.with(HttpHeaders.RETRY_AFTER, "1");
+    }
+    if (ATTEMPTS.contains(refused.refusal())) {
+      answer.forLater();
     }
     if (refused.refusal() == Refusal.DANGLING) {
       // For peers: something is there, even if it leads nowhere.

@@ -1,7 +1,6 @@
 package org.tigstore.web;
 
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -9,7 +8,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import org.tigstore.access.Operation;
 
 /** Names keys: tells the path of a body's SHA-256 and stores nothing, so anybody may. */
 @Path("/kv")
@@ -18,7 +16,6 @@ public class KeyResource {
 
   /** Answers with the path of the body's SHA-256. */
   @PUT
-  @Needs(Operation.READ)
   public Response put(InputStream body) throws IOException {
     return Paths.of(request, Query.of(request))
         .answer(Services.of(request).writes(request).name(new RequestFields(request).body(body)));
@@ -26,15 +23,7 @@ public class KeyResource {
 
   /** As {@link #put}. */
   @POST
-  @Needs(Operation.READ)
   public Response post(InputStream body) throws IOException {
     return put(body);
-  }
-
-  /** Tells the methods. */
-  @OPTIONS
-  @Needs(Operation.READ)
-  public Response options() {
-    return Response.noContent().allow(AllowedMethods.KEY).build();
   }
 }

@@ -9,9 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
-import java.util.Optional;
-import org.tigstore.access.Operation;
-import org.tigstore.block.BlockName;
+import org.tigstore.block.RefusedException;
 
 /**
  * Answers the commonest request, GET or HEAD of a block without parameters, in front of the JAX-RS
@@ -23,9 +21,8 @@ public class PlainReadFilter implements Filter {
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     HttpServletRequest current = (HttpServletRequest) request;
-    Optional<BlockName> name = isPlainRead(current) ? nameIn(current) : Optional.empty();
-    if (name.isPresent()) {
-      send(answer(current, name.get()), current, (HttpServletResponse) response);
+    if (isPlainRead(current)) {
+      send(answer(current), current, (HttpServletResponse) response);
     } else {
       chain.doFilter(request, response);
     }
@@ -33,29 +30,24 @@ public class PlainReadFilter implements Filter {
 
   private static boolean isPlainRead(HttpServletRequest request) {
     String method = request.getMethod();
-    return (method.equals("GET") || method.equals("HEAD")) && RawRequest.query(request).isEmpty();
+    return (method.equals("GET") || method.equals("HEAD"))
+        && RawRequest.query(request).isEmpty()
+        && Exchange.of(request).target().route() == Route.BLOCK;
   }
 
-  private static Optional<BlockName> nameIn(HttpServletRequest request) {
-    String path = request.getRequestURI();
-    int start = request.getContextPath().length() + 1;
-    return path.length() == start + BlockName.LENGTH
-        ? BlockName.parse(path.substring(start))
-        : Optional.empty();
-  }
-
-  private static Answer answer(HttpServletRequest request, BlockName name) {
-    Services services = Services.of(request);
+  private static Answer answer(HttpServletRequest request) {
     try {
-      Access.check(request, Operation.READ, services.access());
-      BlockReading reading = new BlockReading(request, services);
-      return request.getMethod().equals("GET") ? reading.get(name) : reading.head(name);
+      BlockReading reading = new BlockReading(request, Services.of(request));
+      return request.getMethod().equals("GET") ? reading.get() : reading.head();
     } catch (IOException | RuntimeException e) {
       return failure(e, request);
     }
   }
 
   private static Answer failure(Exception failure, HttpServletRequest request) {
+    if (failure instanceof RefusedException refused) {
+      Exchange.of(request).note(refused);
+    }
     return Failures.answer(
         failure, new RequestFields(request).value(HttpHeaders.ACCEPT).orElse(null));
   }
@@ -64,7 +56,7 @@ public class PlainReadFilter implements Filter {
   private static void send(Answer answer, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     try {
-      answer.send(response);
+      Exchange.of(request).answer(answer, response);
     } catch (IOException | RuntimeException e) {
       if (response.isCommitted()) {
         throw e;

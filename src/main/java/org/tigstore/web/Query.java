@@ -1,10 +1,6 @@
 package org.tigstore.web;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.ByteArrayOutputStream;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +30,16 @@ final class Query {
     return new Query(text);
   }
 
+  /** Whether there are no parameters at all. */
+  boolean isEmpty() {
+    return text.isEmpty();
+  }
+
+  /** Whether the parameter of this name has this value. */
+  boolean has(String name, String value) {
+    return value(name).filter(value::equals).isPresent();
+  }
+
   /** The first value of this name, a plus sign being a space as in forms. */
   Optional<String> value(String name) {
     return raw(name).map(Query::decodeForm);
@@ -41,7 +47,7 @@ final class Query {
 
   /** The first value of this name, a plus sign being a plus sign. */
   Optional<String> valueWithPlus(String name) {
-    return raw(name).map(Query::decode);
+    return raw(name).map(Escapes::decode);
   }
 
   /**
@@ -99,32 +105,6 @@ final class Query {
   }
 
   private static String decodeForm(String text) {
-    return decode(text.replace('+', ' '));
-  }
-
-  private static String decode(String text) {
-    if (text.indexOf('%') < 0) {
-      return text;
-    }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    int position = 0;
-    while (position < text.length()) {
-      if (isEscape(text, position)) {
-        bytes.write(HexFormat.fromHexDigits(text, position + 1, position + 3));
-        position += 3;
-      } else {
-        int next = text.offsetByCodePoints(position, 1);
-        bytes.writeBytes(text.substring(position, next).getBytes(UTF_8));
-        position = next;
-      }
-    }
-    return bytes.toString(UTF_8);
-  }
-
-  private static boolean isEscape(String text, int position) {
-    return text.charAt(position) == '%'
-        && position + 2 < text.length()
-        && HexFormat.isHexDigit(text.charAt(position + 1))
-        && HexFormat.isHexDigit(text.charAt(position + 2));
+    return Escapes.decode(text.replace('+', ' '));
   }
 }

@@ -70,7 +70,11 @@ final class RawRequest extends HttpServletRequestWrapper {
   @Override
   public ServletInputStream getInputStream() throws IOException {
     if (body == null) {
-      body = new BodyUntilAnswer(super.getInputStream(), () -> getAttribute(ANSWERED) != null);
+      body =
+          new BodyUntilAnswer(
+              super.getInputStream(),
+              () -> getAttribute(ANSWERED) != null,
+              count -> Exchange.of(this).receive(count));
     }
     return body;
   }

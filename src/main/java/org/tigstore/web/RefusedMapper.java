@@ -1,5 +1,6 @@
 package org.tigstore.web;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -11,9 +12,16 @@ import org.tigstore.block.RefusedException;
 @Provider
 public class RefusedMapper implements ExceptionMapper<RefusedException> {
   @Context private HttpHeaders headers;
+  @Context private HttpServletRequest request;
 
   @Override
   public Response toResponse(RefusedException refused) {
-    return Failures.answer(refused, headers.getHeaderString(HttpHeaders.ACCEPT)).toResponse();
+    Answer answer = Failures.answer(refused, headers.getHeaderString(HttpHeaders.ACCEPT));
+    Exchange exchange = Exchange.of(request);
+    exchange.note(refused);
+    if (answer.isLate()) {
+      exchange.putOff(answer);
+    }
+    return answer.toResponse();
   }
 }

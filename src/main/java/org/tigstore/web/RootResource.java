@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
-import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -18,7 +17,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import org.tigstore.access.Operation;
 import org.tigstore.block.BlockName;
 import org.tigstore.block.Listing;
 import org.tigstore.block.Refusal;
@@ -31,7 +29,6 @@ public class RootResource {
 
   /** Seals the body and answers with its path. */
   @PUT
-  @Needs(Operation.CHANGE)
   public Response put(InputStream body) throws IOException {
     Query query = Query.of(request);
     RequestFields fields = new RequestFields(request);
@@ -41,25 +38,30 @@ public class RootResource {
       throw new RefusedException(
           Refusal.MALFORMED, "append, setifnot and preconditions need the path of a block");
     }
-    BlockName name = Services.of(request).writes(request).seal(fields.body(body));
+    Exchange exchange = Exchange.of(request);
+    BlockName name =
+        Services.of(request)
+            .writes(request)
+            .seal(fields.body(body), exchange.caller().mayReplace());
+    exchange.sealedAs(name);
     return Paths.of(request, query).answer(name);
   }
 
   /** As {@link #put}. */
   @POST
-  @Needs(Operation.CHANGE)
   public Response post(InputStream body) throws IOException {
     return put(body);
   }
 
   /** Lists every block's path, a line each, newest first; of every node if that is asked for. */
   @GET
-  @Needs(Operation.LIST)
   public Response list() throws IOException {
     Query query = Query.of(request);
     Paths paths = Paths.of(request, query);
     Listing names =
-        Services.of(request).nodes().list(Callers.of(request), query.isOn(Parameters.ALL));
+        Services.of(request)
+            .nodes()
+            .list(Exchange.of(request).caller(), query.isOn(Parameters.ALL));
     StreamingOutput lines = caller -> write(names, paths, caller);
     return Response.ok(lines, MediaType.TEXT_PLAIN_TYPE).build();
   }
@@ -78,15 +80,7 @@ public class RootResource {
 
   /** As {@link #list}, without looking for blocks. */
   @HEAD
-  @Needs(Operation.LIST)
   public Response head() {
     return Response.ok().type(MediaType.TEXT_PLAIN_TYPE).build();
-  }
-
-  /** Tells the methods. */
-  @OPTIONS
-  @Needs(Operation.READ)
-  public Response options() {
-    return Response.noContent().allow(AllowedMethods.ROOT).build();
   }
 }

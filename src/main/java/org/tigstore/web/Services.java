@@ -4,8 +4,13 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import org.tigstore.access.AccessPolicy;
+import org.tigstore.access.Admission;
 import org.tigstore.access.Caller;
+import org.tigstore.access.Identity;
+import org.tigstore.access.Operation;
+import org.tigstore.block.BlockName;
 import org.tigstore.block.Listing;
 import org.tigstore.block.RefusedException;
 import org.tigstore.protocol.Reach;
@@ -18,9 +23,16 @@ import org.tigstore.protocol.Writes;
  *
  * @param nodes this node, and those that it knows
  * @param access decides who may do what
+ * @param lateAnswers sends answers to failed attempts
+ * @param observer is told what came of each request
  * @param retention how long an untouched block lives; zero for ever
  */
-public record Services(Nodes nodes, AccessPolicy access, Duration retention) {
+public record Services(
+    Nodes nodes,
+    AccessPolicy access,
+    LateAnswers lateAnswers,
+    Observer observer,
+    Duration retention) {
   private static final String ATTRIBUTE = Services.class.getName();
 
   /** This node, and those that it knows. Safe for any number of threads. */
@@ -40,18 +52,58 @@ public record Services(Nodes nodes, AccessPolicy access, Duration retention) {
      */
     Listing list(Caller caller, boolean all) throws IOException;
 
+    /** Whether a request from this address comes from another node. */
+    boolean isPeer(String address);
+
     /** Whether callers had better come to this node. */
     boolean isReady();
   }
 
+  /** Is told what came of each request. Safe for any number of threads, and returns soon. */
+  @FunctionalInterface
+  public interface Observer {
+    /** A request has been answered, or has failed. */
+    void ended(Outcome outcome);
+  }
+
+  /**
+   * What came of a request.
+   *
+   * @param operation what was asked for
+   * @param method the request's method
+   * @param name the block that was asked for, or made
+   * @param identity whom the container takes the caller for
+   * @param address the caller's
+   * @param admission what the caller was let in by; empty if it was not
+   * @param status the answer's
+   * @param complete whether the answer was given whole
+   * @param refused why the request was refused, if it was
+   * @param received how many bytes of a body came
+   * @param sent how many bytes of blocks went
+   * @param nanos how long it took
+   */
+  public record Outcome(
+      Operation operation,
+      String method,
+      Optional<BlockName> name,
+      Identity identity,
+      String address,
+      Optional<Admission> admission,
+      int status,
+      boolean complete,
+      Optional<RefusedException> refused,
+      long received,
+      long sent,
+      long nanos) {}
+
   /** Reads what this request can reach. */
   Reads reads(HttpServletRequest request) throws RefusedException {
-    return new Reads(nodes.reach(Callers.of(request)));
+    return new Reads(nodes.reach(Exchange.of(request).caller()));
   }
 
   /** Changes what this request can reach. */
   Writes writes(HttpServletRequest request) throws RefusedException {
-    return new Writes(nodes.reach(Callers.of(request)));
+    return new Writes(nodes.reach(Exchange.of(request).caller()));
   }
 
   /** Hands these services to the application's resources. */

@@ -15,8 +15,6 @@ public class TigApplication extends Application {
         KeyResource.class,
         HealthResource.class,
         BlockResource.class,
-        ExactPaths.class,
-        AccessFeature.class,
         CommonHeaders.class,
         EndOfBody.class,
         RefusedMapper.class,

@@ -43,7 +43,24 @@ record SettingOption(String setting, String value, String meaning) {
           new SettingOption(
               "lifetime", "DURATION", "how long before handing over to peers (PT0S: for ever)"),
           new SettingOption(
-              "exitWhenEmpty", "BOOLEAN", "whether to end once all is handed over (false)"));
+              "exitWhenEmpty", "BOOLEAN", "whether to end once all is handed over (false)"),
+          new SettingOption(
+              "access", "WHAT", "what decides who may do what: key (the default), roles, ..."),
+          new SettingOption(
+              "openMetrics", "BOOLEAN", "whether /metrics is open to everybody (false)"),
+          new SettingOption(
+              "failureDelay", "DURATION", "how long answers to wrong keys wait (PT0.01S)"),
+          new SettingOption(
+              "failureInterval", "DURATION", "how far apart those to one client are (PT0.002S)"),
+          new SettingOption(
+              "maxUploads", "COUNT", "how many bodies may come at once (0: any number)"),
+          new SettingOption(
+              "maxRequestsPerClient", "COUNT", "how many of a client's requests may run at once"),
+          new SettingOption("origins", "ORIGINS", "whose pages may use blocks in a browser"),
+          new SettingOption("proxies", "NETWORKS", "which proxies to believe"),
+          new SettingOption("proxyUser", "FIELD", "the header field in which they name the user"),
+          new SettingOption("proxyRoles", "FIELD", "the header field in which they name roles"),
+          new SettingOption("audit", "BOOLEAN", "whether to log each change and refusal (false)"));
 
   /** {@code maxBlockSize} is {@code --max-block-size}. */
   String option() {

@@ -87,29 +87,6 @@ class ApiKeyTest {
   }
 
   @Test
-  void withoutAnyKeyChangesAreOpenAndTheListIsClosed() throws IOException {
-    AccessPolicy access = new AccessPolicy(new ApiKey(file(), Optional.empty()));
-
-    access.check(Operation.READ, List::of);
-    access.check(Operation.CHANGE, List::of);
-    assertRefused(
-        Refusal.LIST_CLOSED, () -> access.check(Operation.LIST, () -> List.of(new Secret(""))));
-  }
-
-  @Test
-  void withAKeyOnlyReadingIsOpen() throws IOException {
-    AccessPolicy access = new AccessPolicy(key("abc"));
-
-    access.check(Operation.READ, List::of);
-    for (Operation operation : List.of(Operation.CHANGE, Operation.LIST)) {
-      access.check(operation, () -> List.of(new Secret("abc")));
-      assertRefused(Refusal.KEY_REQUIRED, () -> access.check(operation, List::of));
-      assertRefused(
-          Refusal.KEY_REQUIRED, () -> access.check(operation, () -> List.of(new Secret("abd"))));
-    }
-  }
-
-  @Test
   void aKeyThatComesOrGoesCountsAtOnce() throws IOException {
     ApiKey key = new ApiKey(file(), Optional.empty());
     assertThat(key.isSet()).isFalse();

@@ -208,6 +208,17 @@ public final class MemoryBlockStore implements BlockStore {
     }
 
     @Override
+    public void sealUnlessTaken() throws RefusedException {
+      synchronized (MemoryBlockStore.this) {
+        BlockName name = contentName();
+        if (read(name, Touch.LEAVE).filter(block -> !block.sealed()).isPresent()) {
+          throw new RefusedException(Refusal.TAKEN, "a slot has the name of this block");
+        }
+        put(name, bytes);
+      }
+    }
+
+    @Override
     public void close() {}
   }
 }

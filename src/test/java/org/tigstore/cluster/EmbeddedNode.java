@@ -1,13 +1,12 @@
 package org.tigstore.cluster;
 
-import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -15,14 +14,16 @@ import org.eclipse.jetty.servlet.ServletContextHandler;
 import org.eclipse.jetty.servlet.ServletHolder;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.servlet.ServletContainer;
+import org.tigstore.access.AccessMode;
 import org.tigstore.access.AccessPolicy;
 import org.tigstore.access.ApiKey;
 import org.tigstore.access.Caller;
+import org.tigstore.access.FailurePace;
 import org.tigstore.block.BlockStore;
 import org.tigstore.block.Listing;
 import org.tigstore.protocol.Reach;
-import org.tigstore.web.PlainReadFilter;
-import org.tigstore.web.RawRequestFilter;
+import org.tigstore.web.Filters;
+import org.tigstore.web.LateAnswers;
 import org.tigstore.web.Services;
 import org.tigstore.web.TigApplication;
 
@@ -33,9 +34,13 @@ final class EmbeddedNode {
   private final ServletContextHandler context = new ServletContextHandler(server, "/");
 
   private EmbeddedNode() {
-    for (var filter : List.of(RawRequestFilter.class, PlainReadFilter.class)) {
-      context.addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST));
-    }
+    context.addEventListener(
+        new ServletContextListener() {
+          @Override
+          public void contextInitialized(ServletContextEvent event) {
+            Filters.addTo(event.getServletContext());
+          }
+        });
     ResourceConfig application = ResourceConfig.forApplication(new TigApplication());
     context.addServlet(new ServletHolder(new ServletContainer(application)), "/*");
   }
@@ -50,7 +55,12 @@ final class EmbeddedNode {
   /** Serves this store from now on. */
   void serve(BlockStore store, Duration retention) {
     ApiKey none = new ApiKey(Path.of("no-such-file"), Optional.empty());
-    new Services(new OneStore(store), new AccessPolicy(none), retention)
+    new Services(
+            new OneStore(store),
+            new AccessPolicy(AccessMode.KEY, none, false),
+            new LateAnswers(new FailurePace(Duration.ZERO, Duration.ZERO)),
+            outcome -> {},
+            retention)
         .publish(context.getServletContext());
   }
 
@@ -74,6 +84,11 @@ final class EmbeddedNode {
     @Override
     public Listing list(Caller caller, boolean all) throws IOException {
       return Listing.of(store.newestFirst());
+    }
+
+    @Override
+    public boolean isPeer(String address) {
+      return true;
     }
 
     @Override

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.Optional;
+import org.tigstore.access.Admission;
 import org.tigstore.access.Caller;
+import org.tigstore.access.Keys;
 import org.tigstore.block.Block;
 import org.tigstore.block.BlockAccess;
 import org.tigstore.block.BlockName;
@@ -24,8 +26,7 @@ import org.tigstore.block.Upload;
  */
 record ThroughNode(Cluster cluster, BlockStore behind) implements BlockStore {
   private static final Caller ANYBODY =
-      new Caller(
-          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false, false);
+      new Caller(Keys.NONE, Admission.OPEN, Optional.empty(), false, false, false);
 
   private BlockAccess request() throws RefusedException {
     return cluster.reach(ANYBODY).named();

@@ -1,0 +1,35 @@
+package org.tigstore.access;
+
+/** The roles that a container may give a caller; one caller may have several. */
+public enum Role {
+  /** Reads blocks whose names it knows. */
+  READ("tig-read"),
+  /** Adds, and never changes or removes what is there. */
+  APPEND("tig-append"),
+  /** Adds, changes and removes. */
+  WRITE("tig-write"),
+  /** Lists all blocks, and watches the node. */
+  ADMIN("tig-admin");
+
+  private final String label;
+
+  Role(String label) {
+    this.label = label;
+  }
+
+  /** The role's name in the container. */
+  public String label() {
+    return label;
+  }
+
+  /** Whether the role permits this. */
+  public boolean permits(Permission permission) {
+    return switch (permission) {
+      case NONE, NAME -> true;
+      case READ -> this == READ;
+      case ADD -> this == APPEND || this == WRITE;
+      case CHANGE -> this == WRITE;
+      case LIST, MONITOR -> this == ADMIN;
+    };
+  }
+}

@@ -1,0 +1,153 @@
+package org.tigstore.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tigstore.access.Caller;
+import org.tigstore.access.Identity;
+import org.tigstore.access.Operation;
+import org.tigstore.block.BlockName;
+import org.tigstore.block.RefusedException;
+
+/**
+ * One request and its answer, as all who have to do with it see it: what is asked for, by whom,
+ * what came of it. For one thread at a time.
+ */
+final class Exchange {
+  private static final String ATTRIBUTE = Exchange.class.getName();
+
+  private final HttpServletRequest request;
+  private final Target target;
+  private final long begun = System.nanoTime();
+  private Operation operation = Operation.PROBE;
+  private @Nullable Caller caller;
+  private @Nullable BlockName sealed;
+  private @Nullable RefusedException refused;
+  private @Nullable Answer late;
+  private long received;
+  private long sent;
+
+  private Exchange(HttpServletRequest request) {
+    this.request = request;
+    this.target = Target.of(request);
+  }
+
+  /** Begins with a request that has just come. */
+  static Exchange begin(HttpServletRequest request) {
+    Exchange exchange = new Exchange(request);
+    request.setAttribute(ATTRIBUTE, exchange);
+    return exchange;
+  }
+
+  /** The one that this request belongs to. */
+  static Exchange of(HttpServletRequest request) {
+    if (request.getAttribute(ATTRIBUTE) instanceof Exchange exchange) {
+      return exchange;
+    }
+    throw new IllegalStateException("the request did not come through ExchangeFilter");
+  }
+
+  /** What the request is about. */
+  Target target() {
+    return target;
+  }
+
+  /** The block that the request is about, which is let in only if it names one. */
+  BlockName name() {
+    return target.name().orElseThrow();
+  }
+
+  /** Says what the request asks for. */
+  void asksFor(Operation what) {
+    operation = what;
+  }
+
+  /** Says who is let in. */
+  void admit(Caller who) {
+    caller = who;
+  }
+
+  /** Who was let in. */
+  Caller caller() {
+    if (caller == null) {
+      throw new IllegalStateException("nobody was let in");
+    }
+    return caller;
+  }
+
+  /** Whether another node handed on the request that was let in. */
+  boolean isRouted() {
+    return caller != null && caller.routedBy().isPresent();
+  }
+
+  /** Says under which name a body was sealed. */
+  void sealedAs(BlockName name) {
+    sealed = name;
+  }
+
+  /** Counts bytes of the body that came. */
+  void receive(long bytes) {
+    received += bytes;
+  }
+
+  /** Counts bytes of blocks that were given to the container to send. */
+  void send(long bytes) {
+    sent += bytes;
+  }
+
+  /** Says what the request was refused with. */
+  void note(RefusedException refusal) {
+    refused = refusal;
+  }
+
+  /** Answers with this, at once or later. */
+  void answer(Answer answer, HttpServletResponse response) throws IOException {
+    if (answer.isLate()) {
+      putOff(answer);
+    } else {
+      answer.send(response);
+    }
+  }
+
+  /** Answers with this refusal, at once or later. */
+  void refuse(RefusedException refusal, HttpServletResponse response) throws IOException {
+    note(refusal);
+    answer(Failures.answer(refusal, request.getHeader(HttpHeaders.ACCEPT)), response);
+  }
+
+  /** Answers with this later. */
+  void putOff(Answer answer) {
+    late = answer;
+  }
+
+  /** What is to be answered later, if anything is. */
+  Optional<Answer> late() {
+    return Optional.ofNullable(late);
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param status of the answer
+   * @param complete whether the answer was given whole
+   */
+  Services.Outcome outcome(int status, boolean complete) {
+    Identity identity = new RequestIdentity(request);
+    return new Services.Outcome(
+        operation,
+        request.getMethod(),
+        sealed == null ? target.name() : Optional.of(sealed),
+        identity,
+        request.getRemoteAddr(),
+        Optional.ofNullable(caller).map(Caller::admission),
+        status,
+        complete,
+        Optional.ofNullable(refused),
+        received,
+        sent,
+        System.nanoTime() - begun);
+  }
+}

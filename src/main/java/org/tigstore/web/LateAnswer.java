@@ -1,0 +1,61 @@
+package org.tigstore.web;
+
+import static java.lang.System.Logger.Level.DEBUG;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.tigstore.block.Refusal;
+import org.tigstore.block.RefusedException;
+
+/** An answer to a failed attempt, which the pace of failures says when to send. */
+record LateAnswer(
+    Answer answer, Exchange exchange, HttpServletRequest request, HttpServletResponse response) {
+  private static final System.Logger LOG = System.getLogger(LateAnswer.class.getName());
+
+  /** Sends it when it is its turn; the calling thread does not wait for that. */
+  void send() throws IOException {
+    Services services = Services.of(request);
+    if (isPeersQuestion(services)) {
+      sendNow(answer);
+      return;
+    }
+    Optional<Duration> wait = services.lateAnswers().next(request.getRemoteAddr());
+    if (wait.isEmpty()) {
+      RefusedException tooMany =
+          new RefusedException(Refusal.TOO_MANY, "too many attempts of this caller have failed");
+      exchange.note(tooMany);
+      sendNow(Failures.answer(tooMany, request.getHeader("Accept")));
+    } else if (wait.get().isZero() || !request.isAsyncSupported()) {
+      sendNow(answer);
+    } else {
+      AsyncContext waiting = request.startAsync(request, response);
+      waiting.setTimeout(0);
+      services.lateAnswers().after(wait.get(), () -> sendAndEnd(waiting));
+    }
+  }
+
+  /** Nodes ask each other for what most of them do not have. */
+  private boolean isPeersQuestion(Services services) {
+    return exchange.isRouted() && services.nodes().isPeer(request.getRemoteAddr());
+  }
+
+  private void sendNow(Answer now) throws IOException {
+    response.reset();
+    now.send(response);
+    Services.of(request).observer().ended(exchange.outcome(response.getStatus(), true));
+  }
+
+  private void sendAndEnd(AsyncContext waiting) {
+    try {
+      sendNow(answer);
+    } catch (IOException | RuntimeException e) {
+      LOG.log(DEBUG, "a caller left before it got its answer", e);
+    } finally {
+      waiting.complete();
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package org.tigstore.web;
+
+import java.util.Arrays;
+
+/** What a path of the application names, and the methods that it has. */
+enum Route {
+  ROOT("GET, HEAD, OPTIONS, POST, PUT"),
+  KEYS("OPTIONS, POST, PUT"),
+  PROBE("GET, HEAD, OPTIONS"),
+  BLOCK("DELETE, GET, HEAD, OPTIONS, POST, PUT"),
+  /** It names nothing, but may have been meant to name a block. */
+  NOTHING("DELETE, GET, HEAD, OPTIONS, POST, PUT");
+
+  private final String methods;
+
+  Route(String methods) {
+    this.methods = methods;
+  }
+
+  /** The methods, as {@code Allow} lists them. */
+  String methods() {
+    return methods;
+  }
+
+  /** Whether it has this method. */
+  boolean has(String method) {
+    return Arrays.asList(methods.split(", ", -1)).contains(method);
+  }
+
+  /**
+   * What this path names, as it was sent, without the context path. Only the names of blocks may be
+   * written with escapes.
+   */
+  static Route of(String path) {
+    return switch (path) {
+      case "", "/" -> ROOT;
+      case "/kv" -> KEYS;
+      case "/health/live", "/health/ready" -> PROBE;
+      default -> NOTHING;
+    };
+  }
+}

@@ -1,0 +1,135 @@
+package org.tigstore.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.tigstore.block.Refusals.assertRefused;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.tigstore.block.Refusal;
+
+class AccessPolicyTest {
+  private static final Identity NOBODY = new Known(Optional.empty(), Set.of());
+
+  /** An identity as a container would give it. */
+  private record Known(Optional<String> name, Set<Role> roles) implements Identity {
+    @Override
+    public boolean isIn(Role role) {
+      return roles.contains(role);
+    }
+  }
+
+  private static Identity in(Role... roles) {
+    Set<Role> all = EnumSet.noneOf(Role.class);
+    all.addAll(Arrays.asList(roles));
+    return new Known(Optional.of("somebody"), all);
+  }
+
+  private static Keys shown(String key) {
+    return Keys.ofNode(Optional.of(new Secret(key)));
+  }
+
+  private static AccessPolicy policy(AccessMode mode, Optional<String> key) {
+    return new AccessPolicy(mode, new ApiKey(Path.of("no-such-file"), key.map(Secret::new)), false);
+  }
+
+  private static final AccessPolicy OPEN = policy(AccessMode.KEY, Optional.empty());
+  private static final AccessPolicy KEY = policy(AccessMode.KEY, Optional.of("abc"));
+  private static final AccessPolicy ROLES = policy(AccessMode.ROLES, Optional.of("abc"));
+  private static final AccessPolicy BOTH = policy(AccessMode.KEY_OR_ROLES, Optional.of("abc"));
+
+  @ParameterizedTest
+  @EnumSource(Operation.class)
+  void withoutAnyKeyAllButTheListIsOpen(Operation operation) throws IOException {
+    if (operation == Operation.LIST) {
+      assertRefused(Refusal.LIST_CLOSED, () -> OPEN.check(operation, () -> shown("x"), NOBODY));
+    } else {
+      assertThat(OPEN.check(operation, () -> Keys.NONE, NOBODY)).isEqualTo(Admission.OPEN);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Operation.class)
+  void withAKeyOnlyReadingIsOpen(Operation operation) throws IOException {
+    if (Set.of(Permission.NONE, Permission.NAME, Permission.READ)
+        .contains(operation.permission())) {
+      assertThat(KEY.check(operation, () -> Keys.NONE, NOBODY)).isEqualTo(Admission.OPEN);
+      return;
+    }
+    assertThat(KEY.check(operation, () -> shown("abc"), NOBODY)).isEqualTo(Admission.BY_KEY);
+    assertRefused(Refusal.KEY_REQUIRED, () -> KEY.check(operation, () -> Keys.NONE, NOBODY));
+    assertRefused(
+        Refusal.KEY_REQUIRED, () -> KEY.check(operation, () -> shown("abd"), in(Role.values())));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "READ,   'PROBE NAME LOOK READ BURST'",
+    "APPEND, 'PROBE NAME SEAL CREATE APPEND'",
+    "WRITE,  'PROBE NAME SEAL CREATE APPEND WRITE DELETE TAKE'",
+    "ADMIN,  'PROBE NAME LIST MONITOR'"
+  })
+  void rolePermitsTheseAndNoMore(Role role, String permitted) throws IOException {
+    for (AccessPolicy policy : new AccessPolicy[] {ROLES, BOTH}) {
+      for (Operation operation : Operation.values()) {
+        if (Arrays.asList(permitted.split(" ", -1)).contains(operation.name())) {
+          policy.check(operation, () -> Keys.NONE, in(role));
+        } else {
+          assertRefused(
+              Refusal.ROLE_REQUIRED, () -> policy.check(operation, () -> Keys.NONE, in(role)));
+        }
+      }
+    }
+  }
+
+  @Test
+  void onlyWhoMayAddAndNotChangeReplacesNothing() throws IOException {
+    assertThat(ROLES.check(Operation.SEAL, () -> Keys.NONE, in(Role.APPEND)))
+        .isEqualTo(Admission.BY_ROLE_TO_ADD);
+    assertThat(ROLES.check(Operation.SEAL, () -> Keys.NONE, in(Role.APPEND, Role.WRITE)))
+        .isEqualTo(Admission.BY_ROLE);
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Operation.class, mode = EnumSource.Mode.EXCLUDE, names = "PROBE")
+  void whoHasNoRoleGetsNothing(Operation operation) {
+    for (Identity identity : new Identity[] {NOBODY, in()}) {
+      assertRefused(
+          Refusal.ROLE_REQUIRED, () -> ROLES.check(operation, () -> shown("abc"), identity));
+    }
+    assertRefused(Refusal.KEY_REQUIRED, () -> BOTH.check(operation, () -> Keys.NONE, NOBODY));
+    assertRefused(Refusal.ROLE_REQUIRED, () -> BOTH.check(operation, () -> Keys.NONE, in()));
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Operation.class, mode = EnumSource.Mode.EXCLUDE, names = "PROBE")
+  void keyIsAsGoodAsEveryRoleWhereBothCount(Operation operation) throws IOException {
+    assertThat(BOTH.check(operation, () -> shown("abc"), NOBODY)).isEqualTo(Admission.BY_KEY);
+    assertRefused(
+        Refusal.KEY_REQUIRED, () -> BOTH.check(operation, () -> shown("abd"), in(Role.values())));
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Operation.class, mode = EnumSource.Mode.EXCLUDE, names = "PROBE")
+  void withoutAKeyOnTheServerRolesAloneCount(Operation operation) {
+    AccessPolicy policy = policy(AccessMode.KEY_OR_ROLES, Optional.empty());
+    assertRefused(Refusal.KEY_REQUIRED, () -> policy.check(operation, () -> shown(""), NOBODY));
+  }
+
+  @Test
+  void figuresCanBeOpenToEverybody() throws IOException {
+    for (AccessMode mode : AccessMode.values()) {
+      ApiKey key = new ApiKey(Path.of("no-such-file"), Optional.of(new Secret("abc")));
+      AccessPolicy policy = new AccessPolicy(mode, key, true);
+      assertThat(policy.check(Operation.MONITOR, () -> Keys.NONE, NOBODY))
+          .isEqualTo(Admission.OPEN);
+    }
+  }
+}
