@@ -16,6 +16,8 @@ import org.tigstore.access.AccessSettings;
 import org.tigstore.access.ApiKey;
 import org.tigstore.access.Caller;
 import org.tigstore.access.FailurePace;
+import org.tigstore.access.Proxies;
+import org.tigstore.access.RequestLimits;
 import org.tigstore.block.BlockStore;
 import org.tigstore.block.Listing;
 import org.tigstore.block.RefusedException;
@@ -114,13 +116,17 @@ public final class Node implements Services.Nodes, Closeable {
 
   /** What the resources work with. */
   public Services services() {
-    AccessSettings access = settings.access();
-    return new Services(
-        this,
+    Services.Observer observer = settings.access().audit() ? new AuditLog() : outcome -> {};
+    return new Services(this, entrance(settings.access()), observer, settings.retention());
+  }
+
+  private Services.Entrance entrance(AccessSettings access) {
+    return new Services.Entrance(
+        new Proxies(access.proxies(), access.proxyUser(), access.proxyRoles()),
+        new RequestLimits(access.maxUploads(), access.maxRequestsPerClient()),
         new AccessPolicy(access.mode(), apiKey, access.openMetrics()),
-        lateAnswers,
-        outcome -> {},
-        settings.retention());
+        access.origins(),
+        lateAnswers);
   }
 
   @Override
