@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tigstore.Transcript;
@@ -24,13 +27,30 @@ class OperationsIT {
     try (TigProcess process = TigProcess.serving(data)) {
       follow("Back up", process.awaitAddress().toString());
     }
-    Files.move(data, directory.resolve("lost"));
+    Path lost = Files.move(data, directory.resolve("lost"));
 
     Files.createDirectory(data);
     follow("Restore", "http://nobody.invalid/");
+    for (Path block : blocks(lost)) {
+      assertThat(lastTouch(data.resolve(block.getFileName())))
+          .as("a restored block lives for another retention")
+          .isGreaterThan(lastTouch(block));
+    }
     try (TigProcess process = TigProcess.serving(data)) {
       follow("After a restore", process.awaitAddress().toString());
     }
+  }
+
+  private static List<Path> blocks(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      List<Path> blocks = files.filter(file -> file.toString().endsWith(".tig")).toList();
+      assertThat(blocks).hasSize(2);
+      return blocks;
+    }
+  }
+
+  private static FileTime lastTouch(Path block) throws IOException {
+    return Files.getLastModifiedTime(block);
   }
 
   /** Runs the transcripts of one section of the page. */
