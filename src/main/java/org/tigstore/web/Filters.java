@@ -24,10 +24,11 @@ public final class Filters {
     add(context, DrainFilter.class, EnumSet.of(REQUEST));
     add(context, ProxyFilter.class, EnumSet.of(REQUEST));
     add(context, RawRequestFilter.class, EnumSet.of(REQUEST, FORWARD, INCLUDE, ERROR));
-    add(context, ExchangeFilter.class, EnumSet.of(REQUEST));
-    add(context, LimitFilter.class, EnumSet.of(REQUEST));
-    add(context, AccessFilter.class, EnumSet.of(REQUEST));
-    add(context, PlainReadFilter.class, EnumSet.of(REQUEST));
+    // A filter in front may forward to another path, which is another thing to ask for.
+    add(context, ExchangeFilter.class, EnumSet.of(REQUEST, FORWARD));
+    add(context, LimitFilter.class, EnumSet.of(REQUEST, FORWARD));
+    add(context, AccessFilter.class, EnumSet.of(REQUEST, FORWARD));
+    add(context, PlainReadFilter.class, EnumSet.of(REQUEST, FORWARD));
   }
 
   private static void add(
