@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.WARNING;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.function.Function;
 import org.tigstore.block.BlockName;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
@@ -48,30 +49,32 @@ final class ForwardedUpload implements Upload {
 
   @Override
   public void seal() throws IOException {
-    Optional<Peer> peer = places.of(contentName());
-    if (peer.isEmpty() || !isSealedBy(peer.get())) {
+    if (!isSealedElsewhere(requests::seal)) {
       upload.seal();
     }
   }
 
   @Override
   public void sealUnlessTaken() throws IOException {
-    Optional<Peer> peer = places.of(contentName());
-    if (peer.isEmpty() || !isSealedBy(peer.get())) {
+    if (!isSealedElsewhere(requests::sealUnlessTaken)) {
       upload.sealUnlessTaken();
     }
   }
 
   /** Sealing is safe to try again: what a peer does not do is done here. */
-  private boolean isSealedBy(Peer peer) throws IOException {
+  private boolean isSealedElsewhere(Function<SentBody, PeerRequest> request) throws IOException {
+    Optional<Peer> peer = places.of(contentName());
+    if (peer.isEmpty()) {
+      return false;
+    }
     try {
-      peer.store(contentName(), requests.seal(SentBody.of(upload)));
+      peer.get().store(contentName(), request.apply(SentBody.of(upload)));
       return true;
     } catch (RefusedException e) {
       if (e.refusal() == Refusal.TAKEN) {
         throw e;
       }
-      LOG.log(WARNING, "a block is sealed here, as {0} does not: {1}", peer, e.reason());
+      LOG.log(WARNING, "a block is sealed here, as {0} does not: {1}", peer.get(), e.reason());
       return false;
     }
   }

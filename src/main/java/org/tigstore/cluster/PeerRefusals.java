@@ -26,6 +26,7 @@ final class PeerRefusals {
       case 409 -> Refusal.TAKEN;
       case 412 -> Refusal.CONDITION_FAILED;
       case 413 -> Refusal.TOO_LARGE;
+      case 429 -> Refusal.TOO_MANY;
       case 500 -> Refusal.STORE_FAILED;
       case 503 -> Refusal.CLOSED;
       case 507 -> Refusal.NO_ROOM;

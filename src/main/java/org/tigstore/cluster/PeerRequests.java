@@ -43,8 +43,12 @@ record PeerRequests(Caller caller, boolean throughChannel, String self, ClusterS
 
   /** Seals the body. */
   PeerRequest seal(SentBody body) {
-    PeerRequest request = withKeys(transfer("PUT", Optional.empty())).with(body);
-    return caller.mayReplace() ? request : request.withField(Caller.ADDING_ONLY, "1");
+    return withKeys(transfer("PUT", Optional.empty())).with(body);
+  }
+
+  /** Seals the body, unless a slot has its name. */
+  PeerRequest sealUnlessTaken(SentBody body) {
+    return seal(body).withField(Caller.ADDING_ONLY, "1");
   }
 
   /** Deletes the slot. */

@@ -470,6 +470,31 @@ public interface BlockStoreContract {
   }
 
   @Test
+  default void slotYieldsToABlockOfItsNameUnlessItIsNotTo() throws IOException {
+    BlockName name = nameOf("abc");
+    write(store(), name, "squatting");
+    try (Upload upload = store().receive(Bodies.of("abc"))) {
+      assertRefused(Refusal.TAKEN, upload::sealUnlessTaken);
+    }
+    assertThat(readText(store(), name)).isEqualTo("squatting");
+    assertThat(seal(store(), Bodies.of("abc"))).isEqualTo(name);
+    assertThat(readText(store(), name)).isEqualTo("abc");
+  }
+
+  @Test
+  default void whatIsSealedIsSealedAgainUnlessThereIsASlot() throws IOException {
+    for (int times = 0; times < 2; times++) {
+      try (Upload upload = store().receive(Bodies.of("abc"))) {
+        upload.sealUnlessTaken();
+      }
+      assertThat(readText(store(), nameOf("abc"))).isEqualTo("abc");
+      clock().pass(Duration.ofMinutes(3));
+    }
+    assertThat(lastTouched(nameOf("abc"), Touch.LEAVE))
+        .isEqualTo(clock().instant().minus(Duration.ofMinutes(3)));
+  }
+
+  @Test
   default void anAppendIsATouchEvenAnEmptyOne() throws IOException {
     write(store(), SLOT, "one");
     clock().pass(Duration.ofMinutes(3));
