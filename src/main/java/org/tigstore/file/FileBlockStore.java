@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.DEBUG;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Iterator;
@@ -17,6 +18,7 @@ import org.tigstore.block.Condition;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
 import org.tigstore.block.SlotGuard;
+import org.tigstore.block.StoreFigures;
 import org.tigstore.block.Touch;
 import org.tigstore.block.Upload;
 
@@ -31,6 +33,8 @@ public final class FileBlockStore implements BlockStore {
   private static final System.Logger LOG = System.getLogger(FileBlockStore.class.getName());
 
   private final DataDirectory directory;
+  private final Tally tally = new Tally();
+  private final Inventory inventory;
   private final BlockFiles files;
   private final Appends appends;
   private final StoreFailures failures;
@@ -38,19 +42,30 @@ public final class FileBlockStore implements BlockStore {
   private final long maxBlockSize;
   private final NameLocks locks = new NameLocks();
   private final DirectBuffers buffers = new DirectBuffers();
+  private final Scrub scrub;
+
+  /** Throws if there is no room for something. */
+  @FunctionalInterface
+  private interface RoomCheck {
+    void run() throws IOException;
+  }
 
   private FileBlockStore(
       DataDirectory directory, FileStoreSettings settings, SlotGuard guard, InstantSource clock) {
     this.directory = directory;
-    this.files = new BlockFiles(directory, settings, clock);
-    this.appends = new Appends(directory);
+    this.inventory = new Inventory(directory, settings.maxStoreSize());
+    this.files = new BlockFiles(directory, settings, inventory, tally, clock);
+    this.appends = new Appends(directory, inventory);
     this.failures = new StoreFailures(directory);
     this.guard = guard;
     this.maxBlockSize = settings.maxBlockSize();
+    this.scrub = new Scrub(directory, inventory, tally, clock, this::examine);
   }
 
   /**
    * Takes hold of a directory, makes good what an earlier process left unfinished, and serves it.
+   * Counts the blocks before it returns if all together are limited, for the limit to hold from the
+   * first write on; else the first {@link #expire} or {@link #recount} does.
    *
    * @param clock gives the times of touches
    * @throws UnusableDirectoryException with one sentence for the operator
@@ -61,15 +76,28 @@ public final class FileBlockStore implements BlockStore {
     boolean usable = false;
     try {
       FileBlockStore store = new FileBlockStore(directory, settings, guard, clock);
-      store.appends.recover();
+      store.prepare(settings.maxStoreSize() > 0);
       usable = true;
       return store;
-    } catch (IOException e) {
-      throw new UnusableDirectoryException("an unfinished append cannot be undone: " + e, e);
     } finally {
       if (!usable) {
         directory.close();
       }
+    }
+  }
+
+  private void prepare(boolean limited) throws IOException {
+    try {
+      appends.recover();
+    } catch (IOException e) {
+      throw new UnusableDirectoryException("an unfinished append cannot be undone: " + e, e);
+    }
+    try {
+      if (limited) {
+        inventory.count();
+      }
+    } catch (IOException e) {
+      throw new UnusableDirectoryException("the blocks cannot be counted: " + e, e);
     }
   }
 
@@ -140,7 +168,25 @@ public final class FileBlockStore implements BlockStore {
 
   @Override
   public Upload receive(Body body) throws IOException {
+    checkRoom(body, () -> inventory.checkRoomToSeal(body));
     return received(body);
+  }
+
+  /** Refuses unread what is bound to be refused for lack of room once it was received. */
+  private void checkRoom(Body body, RoomCheck check) throws IOException {
+    boolean announced = body.length() != Body.UNKNOWN_LENGTH && body.length() <= maxBlockSize;
+    if (announced) {
+      checkRoom(check);
+    }
+  }
+
+  private void checkRoom(RoomCheck check) throws IOException {
+    locks.checkOpen();
+    failures.explaining(
+        () -> {
+          check.run();
+          return check;
+        });
   }
 
   private FileUpload received(Body body) throws IOException {
@@ -167,13 +213,19 @@ public final class FileBlockStore implements BlockStore {
     holding(
         name,
         () -> {
-          upload.moveTo(directory.pathOf(name));
-          return placed(name, upload);
+          return inventory.changing(
+              name,
+              upload.length(),
+              () -> {
+                upload.moveTo(directory.pathOf(name));
+                return placed(name, upload);
+              });
         });
   }
 
   @Override
   public void write(BlockName name, Body body, Condition condition) throws IOException {
+    checkRoom(body, () -> inventory.checkRoom(name, body.length()));
     try (FileUpload upload = received(body)) {
       complete(upload, name);
       holding(
@@ -187,17 +239,23 @@ public final class FileBlockStore implements BlockStore {
 
   private BlockName place(FileUpload upload, BlockName name, boolean vacant, Condition condition)
       throws IOException {
-    if (vacant && condition.expectation() == Condition.Expectation.ABSENT) {
-      link(name, upload, condition);
-    } else {
-      upload.moveTo(directory.pathOf(name));
-    }
-    return placed(name, upload);
+    boolean linked = vacant && condition.expectation() == Condition.Expectation.ABSENT;
+    return inventory.changing(
+        name,
+        upload.length(),
+        () -> {
+          if (linked) {
+            link(name, upload, condition);
+          } else {
+            upload.moveTo(directory.pathOf(name));
+          }
+          return placed(name, upload);
+        });
   }
 
   /** Makes a file of what was received, to be given this name. Nobody need wait for that. */
   private void complete(FileUpload upload, BlockName name) throws IOException {
-    locks.checkOpen();
+    checkRoom(() -> inventory.checkRoom(name, upload.length()));
     failures.explaining(
         () -> {
           upload.complete(upload.contentName().equals(name), files.now());
@@ -221,6 +279,7 @@ public final class FileBlockStore implements BlockStore {
 
   @Override
   public void append(BlockName name, Body body, Condition condition) throws IOException {
+    checkRoom(body, () -> inventory.checkRoomToAppend(body.length()));
     try (FileUpload upload = received(body)) {
       holding(
           name,
@@ -244,7 +303,13 @@ public final class FileBlockStore implements BlockStore {
     }
     MessageDigest digest = files.digestOf(file);
     upload.digestInto(digest);
-    appends.append(file, upload);
+    inventory.changing(
+        file.name(),
+        file.state().size() + upload.length(),
+        () -> {
+          appends.append(file, upload);
+          return digest;
+        });
     files.appended(file, digest);
   }
 
@@ -366,11 +431,79 @@ public final class FileBlockStore implements BlockStore {
 
   @Override
   public long expire(Instant untouchedSince) throws IOException {
-    return failures.explaining(() -> new Expiry(directory, files, locks, untouchedSince).run());
+    Expiry expiry = new Expiry(directory, files, locks, tally, untouchedSince);
+    return failures.explaining(
+        () -> {
+          inventory.count(expiry::expireBlocks);
+          expiry.expireDamaged();
+          return expiry.blocks();
+        });
+  }
+
+  @Override
+  public void recount() throws IOException {
+    locks.checkOpen();
+    failures.explaining(
+        () -> {
+          inventory.count();
+          return inventory;
+        });
+  }
+
+  @Override
+  public StoreFigures figures() {
+    return new StoreFigures(
+        inventory.blocks(),
+        inventory.bytes(),
+        directory.freeBytes(),
+        directory.totalBytes(),
+        tally.expired(),
+        tally.damaged(),
+        tally.scrubbed(),
+        tally.scrubbedBytes());
+  }
+
+  @Override
+  public void scrub(Duration period) throws IOException {
+    locks.checkOpen();
+    failures.explaining(
+        () -> {
+          scrub.step(period);
+          return scrub;
+        });
+  }
+
+  /** Finds a block as reading does, which sets a damaged one aside. */
+  private void examine(BlockName name) throws IOException {
+    try {
+      holding(name, () -> files.findHashed(name));
+    } catch (RefusedException e) {
+      if (e.refusal() != Refusal.DAMAGED) {
+        throw e;
+      }
+    }
+  }
+
+  @Override
+  public void checkUsable() throws IOException {
+    locks.checkOpen();
+    try {
+      failures.explaining(
+          () -> {
+            directory.checkPresent();
+            directory.checkWritable();
+            return directory;
+          });
+    } catch (RefusedException e) {
+      if (e.refusal() != Refusal.NO_ROOM) {
+        throw e;
+      }
+    }
   }
 
   @Override
   public void close() throws IOException {
+    scrub.close();
     locks.close();
     directory.close();
   }
