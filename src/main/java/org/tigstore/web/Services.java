@@ -4,6 +4,7 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import org.tigstore.access.AccessPolicy;
 import org.tigstore.access.Caller;
 import org.tigstore.block.Listing;
@@ -40,8 +41,10 @@ public record Services(Nodes nodes, AccessPolicy access, Duration retention) {
      */
     Listing list(Caller caller, boolean all) throws IOException;
 
-    /** Whether callers had better come to this node. */
-    boolean isReady();
+    /**
+     * Why callers had better not come to this node, in one line for them; empty if they may come.
+     */
+    Optional<String> notReady();
   }
 
   /** Reads what this request can reach. */
