@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.tigstore.block.BlockName;
-import org.tigstore.block.Body;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
 
@@ -85,15 +84,12 @@ final class Inventory {
   }
 
   /**
-   * As {@link #checkRoom(BlockName, long)}, for a body whose name is not known unless its digest
-   * was announced: the block may be there already, and then it takes no more room.
+   * As {@link #checkRoom(BlockName, long)}, for a block whose name is not known yet: it may be
+   * there already, and then it takes no more room.
    */
-  void checkRoomToSeal(Body body) throws IOException {
-    if (limit > 0 && body.length() > limit) {
+  void checkRoomToSeal(long size) throws RefusedException {
+    if (limit > 0 && size > limit) {
       throw noRoom();
-    }
-    for (BlockName name : body.digests()) {
-      checkRoom(name, body.length());
     }
   }
 
@@ -161,7 +157,11 @@ final class Inventory {
     }
   }
 
-  /** Counts what a walk over all blocks comes across. Those who change blocks do not wait. */
+  /**
+   * Counts what a walk over all blocks comes across. Those who change blocks do not wait: a part in
+   * which blocks are changed meanwhile keeps its figures. The first time, when it has none, it is
+   * counted again; what is changed in the last of these walks too is taken as that walk saw it.
+   */
   void count(Walk walk) throws IOException {
     BitSet all = new BitSet(PartSums.PARTS);
     all.set(0, PartSums.PARTS);

@@ -145,6 +145,38 @@ class InventoryTest {
     assertFiguresAreThoseOfTheDirectory();
   }
 
+  @Test
+  void theFirstCountEndsThoughOthersWriteAllTheWhile() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
+    AtomicBoolean stop = new AtomicBoolean();
+    List<Future<Integer>> writers = new ArrayList<>();
+    try {
+      for (int writer = 0; writer < WRITERS; writer++) {
+        BlockName log = Bodies.nameOf("log of " + writer);
+        writers.add(threads.submit(() -> appendUntil(stop, log)));
+      }
+      store.recount();
+      assertThat(store.figures().blocks()).isPresent();
+    } finally {
+      stop.set(true);
+      threads.shutdown();
+    }
+    for (Future<Integer> writer : writers) {
+      assertThat(writer.get()).isPositive();
+    }
+    store.recount();
+    assertFiguresAreThoseOfTheDirectory();
+  }
+
+  private int appendUntil(AtomicBoolean stop, BlockName log) throws IOException {
+    int appended = 0;
+    do {
+      Bodies.append(store, log, "line");
+      appended++;
+    } while (!stop.get());
+    return appended;
+  }
+
   private int countUntil(AtomicBoolean stop) throws IOException {
     int counts = 0;
     do {

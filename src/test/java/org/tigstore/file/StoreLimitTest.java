@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.tigstore.block.Refusals.assertRefused;
 
 import java.io.BufferedInputStream;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -32,7 +31,6 @@ import org.tigstore.block.Body;
 import org.tigstore.block.Condition;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
-import org.tigstore.block.Sha256;
 
 /** All blocks together never have more bytes than they may. */
 class StoreLimitTest {
@@ -93,11 +91,8 @@ class StoreLimitTest {
   void whatIsBoundToBeRefusedIsRefusedUnread() throws IOException {
     byte[] bytes = Bodies.bytes(LIMIT - 10);
     Bodies.write(store, SLOT, "x".repeat(20));
-    BlockName name = Sha256.nameOf(bytes);
 
     assertRefused(Refusal.NO_ROOM, () -> store.receive(new Body(unreadable(), LIMIT + 1)));
-    assertRefused(
-        Refusal.NO_ROOM, () -> store.receive(new Body(unreadable(), bytes.length, List.of(name))));
     assertRefused(
         Refusal.NO_ROOM,
         () -> store.write(SLOT, new Body(unreadable(), LIMIT + 1), Condition.NONE));
@@ -120,11 +115,10 @@ class StoreLimitTest {
   @Test
   void inAFullStoreWhatIsThereIsStoredAgainAndReplaced() throws IOException {
     byte[] bytes = Bodies.bytes(LIMIT - 10);
-    BlockName name = Bodies.seal(store, Bodies.of(bytes));
+    Bodies.seal(store, Bodies.of(bytes));
     Bodies.write(store, SLOT, "0123456789");
 
     Bodies.seal(store, Bodies.of(bytes));
-    store.receive(new Body(new ByteArrayInputStream(bytes), bytes.length, List.of(name))).close();
     Bodies.write(store, SLOT, "9876543210");
     Bodies.append(store, SLOT, "");
     assertHas(LIMIT);
