@@ -34,6 +34,7 @@ import org.tigstore.file.Verification;
  * @param host the address that a server of tig's own listens on
  * @param port the port that a server of tig's own listens on
  * @param contextPath the path that the stand-alone process serves under
+ * @param stopDelay how long the stand-alone process serves on, not being ready, when told to stop
  * @param apiKey the key from the environment, for when the data directory has no key file
  * @param cluster where the other nodes are, and how to deal with them
  * @param exitWhenEmpty whether the process ends once it has handed over all it had
@@ -50,6 +51,7 @@ public record Settings(
     String host,
     int port,
     String contextPath,
+    Duration stopDelay,
     Optional<Secret> apiKey,
     ClusterSettings cluster,
     boolean exitWhenEmpty,
@@ -126,6 +128,7 @@ public record Settings(
       int port = setting("port", "a port from 0 to 65535", Reader::port, 7777);
       String contextPath =
           setting("contextPath", "a path such as / or /tig", Reader::contextPath, "/");
+      Duration stopDelay = setting("stopDelay", DURATION, Reader::duration, Duration.ZERO);
       ClusterSettings cluster = cluster();
       boolean exitWhenEmpty = setting("exitWhenEmpty", YES_OR_NO, Reader::yesOrNo, false);
       if (apiKey.filter(String::isEmpty).isPresent()) {
@@ -144,6 +147,7 @@ public record Settings(
           host,
           port,
           contextPath,
+          stopDelay,
           apiKey.map(Secret::new),
           cluster,
           exitWhenEmpty,

@@ -25,11 +25,14 @@ public class HealthResource {
     return Response.ok().build();
   }
 
-  /** 200: callers may come; 503: the node has handed over all it had. */
+  /** 200: callers may come; 503: the node has handed over all it had, or is about to stop. */
   @GET
   @Path("ready")
   @Needs(Operation.READ)
   public Response ready() throws RefusedException {
+    if (Stopping.isAnnounced(request)) {
+      throw new RefusedException(Refusal.CLOSED, "the node is about to stop");
+    }
     if (!Services.of(request).nodes().isReady()) {
       throw new RefusedException(Refusal.CLOSED, "the node has handed over all it had");
     }

@@ -19,6 +19,8 @@ record SettingOption(String setting, String value, String meaning) {
           new SettingOption("port", "PORT", "the port to listen on (7777); 0: any that is free"),
           new SettingOption("contextPath", "PATH", "the path to serve under (/)"),
           new SettingOption(
+              "stopDelay", "DURATION", "how long to serve on, not ready, when told to stop (PT0S)"),
+          new SettingOption(
               "retention", "DURATION", "how long an untouched block lives (PT10M); PT0S: for ever"),
           new SettingOption(
               "sweepInterval", "DURATION", "how long between two searches for expired blocks"),

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.eclipse.jetty.ee10.webapp.WebAppContext;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -14,6 +15,7 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.tigstore.server.Settings;
+import org.tigstore.web.Stopping;
 
 /** The embedded server with the WAR at its root. */
 final class WebServer {
@@ -35,6 +37,7 @@ final class WebServer {
   private final Settings settings;
   private final Server server = new Server(threads());
   private final ServerConnector connector;
+  private final WebAppContext application;
 
   WebServer(Path war, Settings settings) {
     this.settings = settings;
@@ -46,7 +49,8 @@ final class WebServer {
     server.addConnector(connector);
     server.setErrorHandler(new EmptyErrorHandler());
     server.setStopTimeout(LONGEST_STOP.toMillis());
-    server.setHandler(new GracefulHandler(WarContext.of(war, settings.contextPath())));
+    application = WarContext.of(war, settings.contextPath());
+    server.setHandler(new GracefulHandler(application));
   }
 
   private static QueuedThreadPool threads() {
@@ -101,7 +105,10 @@ final class WebServer {
     return server.getURI();
   }
 
-  /** Lets running requests end, then closes the store, when the process is told to end. */
+  /**
+   * When the process is told to end, it is not ready but serves for as long as the settings say;
+   * then it lets running requests end and closes the store.
+   */
   void stopWithProcess() {
     Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndEnd, "tig-stop"));
   }
@@ -109,6 +116,8 @@ final class WebServer {
   private void stopAndEnd() {
     int code = 0;
     try {
+      Stopping.announce(application.getServletContext());
+      Thread.sleep(settings.stopDelay().toMillis());
       server.stop();
     } catch (Exception e) {
       System.err.println("tig did not stop in order: " + e);
