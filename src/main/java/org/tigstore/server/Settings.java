@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.tigstore.access.AccessMode;
@@ -38,7 +39,9 @@ import org.tigstore.file.Verification;
  * @param lockWait how long to wait for another process to let go of the directory
  * @param host the address that a server of tig's own listens on
  * @param port the port that a server of tig's own listens on
+ * @param tls where and with what the stand-alone process speaks TLS
  * @param contextPath the path that the stand-alone process serves under
+ * @param stopDelay how long the stand-alone process serves on, not being ready, when told to stop
  * @param apiKey the key from the environment, for when the data directory has no key file
  * @param cluster where the other nodes are, and how to deal with them
  * @param access who may do what, and how much of it
@@ -57,7 +60,9 @@ public record Settings(
     Duration lockWait,
     String host,
     int port,
+    TlsSettings tls,
     String contextPath,
+    Duration stopDelay,
     Optional<Secret> apiKey,
     ClusterSettings cluster,
     AccessSettings access,
@@ -77,6 +82,7 @@ public record Settings(
   private static final Duration DEFAULT_FAILURE_DELAY = Duration.ofMillis(10);
   private static final Duration DEFAULT_FAILURE_INTERVAL = Duration.ofMillis(2);
   private static final String NOT_SET = "not set";
+  private static final String NONE = "none";
   private static final long DEFAULT_MAX_BLOCK_SIZE = 128L * 1024 * 1024;
 
   /** A copy of the list, so that the value is immutable. */
@@ -141,8 +147,10 @@ public record Settings(
       Duration lockWait = setting("lockWait", DURATION, Reader::duration, DEFAULT_LOCK_WAIT);
       String host = setting("host", "an address", Reader::notBlank, "127.0.0.1");
       int port = setting("port", "a port from 0 to 65535", Reader::port, 7777);
+      TlsSettings tls = tls();
       String contextPath =
           setting("contextPath", "a path such as / or /tig", Reader::contextPath, "/");
+      Duration stopDelay = setting("stopDelay", DURATION, Reader::duration, Duration.ZERO);
       ClusterSettings cluster = cluster();
       AccessSettings access = access(cluster);
       boolean exitWhenEmpty = setting("exitWhenEmpty", YES_OR_NO, Reader::yesOrNo, false);
@@ -163,12 +171,27 @@ public record Settings(
           lockWait,
           host,
           port,
+          tls,
           contextPath,
+          stopDelay,
           apiKey.map(Secret::new),
           cluster,
           access,
           exitWhenEmpty,
           origins);
+    }
+
+    private TlsSettings tls() {
+      return new TlsSettings(
+          setting("tlsKey", "a path", Reader::path, Path.of("/etc/ssl/tig.key")),
+          setting("tlsCertificate", "a path", Reader::path, Path.of("/etc/ssl/tig.crt")),
+          setting("tlsPort", PORT_OR_NONE, Reader::somePort, OptionalInt.of(443)),
+          isSet("tlsKey") || isSet("tlsCertificate") || isSet("tlsPort"),
+          !isSet("port"));
+    }
+
+    private boolean isSet(String name) {
+      return sources.find(name).isPresent();
     }
 
     private ClusterSettings cluster() {
@@ -229,6 +252,7 @@ public record Settings(
         "a duration such as PT10M (ISO 8601) of at most a century";
 
     private static final String YES_OR_NO = "true or false";
+    private static final String PORT_OR_NONE = "a port from 0 to 65535, or none";
     private static final String ADDRESSES =
         "a list of addresses such as http://tig.example.internal:7777";
 
@@ -268,6 +292,9 @@ public record Settings(
         return several.isEmpty()
             ? NOT_SET
             : several.stream().map(Object::toString).collect(Collectors.joining(", "));
+      }
+      if (value instanceof OptionalInt number) {
+        return number.isPresent() ? Integer.toString(number.getAsInt()) : NONE;
       }
       return value instanceof Optional<?> optional
           ? optional.map(Object::toString).orElse(NOT_SET)
@@ -401,6 +428,10 @@ public record Settings(
         throw new IllegalArgumentException("too small");
       }
       return size;
+    }
+
+    private static OptionalInt somePort(String text) {
+      return text.equals(NONE) ? OptionalInt.empty() : OptionalInt.of(port(text));
     }
 
     private static int port(String text) {

@@ -27,6 +27,9 @@ public class HealthResource {
   @GET
   @Path("ready")
   public Response ready() throws RefusedException {
+    if (Stopping.isAnnounced(request)) {
+      throw new RefusedException(Refusal.CLOSED, "the node is about to stop");
+    }
     Optional<String> reason = Services.of(request).nodes().notReady();
     if (reason.isPresent()) {
       throw new RefusedException(Refusal.CLOSED, reason.get());

@@ -17,7 +17,13 @@ record SettingOption(String setting, String value, String meaning) {
           new SettingOption("data", "DIR", "the directory of the blocks"),
           new SettingOption("host", "ADDRESS", "the address to listen on (127.0.0.1)"),
           new SettingOption("port", "PORT", "the port to listen on (7777); 0: any that is free"),
+          new SettingOption("tlsKey", "FILE", "the private key for TLS (/etc/ssl/tig.key)"),
+          new SettingOption(
+              "tlsCertificate", "FILE", "the certificate chain for TLS (/etc/ssl/tig.crt)"),
+          new SettingOption("tlsPort", "PORT", "the port for TLS (443), or none"),
           new SettingOption("contextPath", "PATH", "the path to serve under (/)"),
+          new SettingOption(
+              "stopDelay", "DURATION", "how long to serve on, not ready, when told to stop (PT0S)"),
           new SettingOption(
               "retention", "DURATION", "how long an untouched block lives (PT10M); PT0S: for ever"),
           new SettingOption(

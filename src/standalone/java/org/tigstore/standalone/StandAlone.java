@@ -47,8 +47,8 @@ public final class StandAlone {
     }
     log.release();
     server.stopWithProcess();
-    System.out.println(
-        "tig listens on " + server.address() + " and stores in " + directory(settings));
+    String addresses = String.join(" and ", server.addresses());
+    System.out.println("tig listens on " + addresses + " and stores in " + directory(settings));
   }
 
   private static Path directory(Settings settings) {

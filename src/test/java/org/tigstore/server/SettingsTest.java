@@ -128,6 +128,10 @@ class SettingsTest {
     "verify, never",
     "port, 65536",
     "port, http",
+    "tlsPort, 65536",
+    "tlsPort, off",
+    "tlsKey, ''",
+    "stopDelay, -PT1S",
     "lockWait, x"
   })
   void aBadValueIsNamedInOneSentence(String name, String value) {

@@ -2,11 +2,14 @@ package org.tigstore.standalone;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
+import io.restassured.RestAssured;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -93,6 +96,33 @@ class StoppingIT {
       }
     }
     assertThat(uploads()).isEmptyDirectory();
+  }
+
+  private static void awaitNotReady(URI address) throws InterruptedException {
+    URI ready = address.resolve("/health/ready");
+    while (RestAssured.get(ready).statusCode() == 200) {
+      Thread.sleep(POLL_MILLIS);
+    }
+    RestAssured.get(ready)
+        .then()
+        .statusCode(503)
+        .header("Tig-Reason", equalTo("the node is about to stop"));
+  }
+
+  @Test
+  void nodeThatIsAboutToStopServesButIsNotReady() throws Exception {
+    String[] options = {"--data", data.toString(), "--port", "0", "--stop-delay", "PT10S"};
+    try (TigProcess process = TigProcess.start(TigProcess.thisJava(), List.of(), options)) {
+      URI address = process.awaitAddress();
+      assertThat(RestAssured.get(address.resolve("/health/ready")).statusCode()).isEqualTo(200);
+      process.terminate();
+      awaitNotReady(address);
+      String path = RestAssured.given().body("123\n").put(address).asString();
+      assertThat(RestAssured.get(address.resolve(path)).asString()).isEqualTo("123\n");
+      assertThat(RestAssured.get(address.resolve("/health/live")).statusCode()).isEqualTo(200);
+      awaitNobodyListens(address);
+      assertThat(process.awaitEnd()).isZero();
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.tigstore.standalone;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.BufferedReader;
@@ -18,7 +19,8 @@ import java.util.stream.Stream;
 /** A process that runs the shipped WAR. */
 public final class TigProcess implements AutoCloseable {
   private static final Pattern READY =
-      Pattern.compile("tig listens on (?<address>http://[^ ]+) and stores in (?<data>.+)");
+      Pattern.compile(
+          "tig listens on (?<addresses>https?://[^ ]+( and http://[^ ]+)?) and stores in (?<data>.+)");
   private static final long LONGEST_SECONDS = 60;
 
   private final Process process;
@@ -58,14 +60,21 @@ public final class TigProcess implements AutoCloseable {
     return start(thisJava(), List.of(), all.toArray(new String[0]));
   }
 
-  /** Where it listens, as soon as it does. */
+  /** Where it listens, as soon as it does, if that is one address. */
   public URI awaitAddress() throws IOException {
+    List<URI> addresses = awaitAddresses();
+    assertThat(addresses).hasSize(1);
+    return addresses.get(0);
+  }
+
+  /** Where it listens, as soon as it does, in the order in which it says so. */
+  public List<URI> awaitAddresses() throws IOException {
     String line = output.readLine();
     Matcher ready = READY.matcher(line == null ? "" : line);
     if (!ready.matches()) {
       fail("tig did not start: " + line + Files.readString(errors));
     }
-    return URI.create(ready.group("address"));
+    return Stream.of(ready.group("addresses").split(" and ", -1)).map(URI::create).toList();
   }
 
   /** Asks it to end, as a service manager does. */

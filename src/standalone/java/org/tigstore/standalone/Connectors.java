@@ -1,0 +1,106 @@
+package org.tigstore.standalone;
+
+import java.io.IOException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.tigstore.server.Settings;
+
+/** The ports that the embedded server listens on: one with TLS, a plain one, or both. */
+final class Connectors {
+  /** How long a running request may pause, and an unused connection hold up the server's end. */
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
+
+  /** How many callers may connect at once; Java's 50 let the others wait for a second or more. */
+  private static final int CONNECTING_AT_ONCE = 1024;
+
+  /** Fewer would cost a large body more calls of the system. */
+  private static final int RECEIVED_AT_ONCE_BYTES = 64 * 1024;
+
+  private final Settings settings;
+  private final Server server;
+
+  private Connectors(Settings settings, Server server) {
+    this.settings = settings;
+    this.server = server;
+  }
+
+  /**
+   * Takes the ports that the settings tell, for a server that is not started.
+   *
+   * @throws NotStartedException if a port cannot be had, or TLS lacks a key or a certificate
+   */
+  static void open(Settings settings, Server server) throws NotStartedException {
+    Connectors connectors = new Connectors(settings, server);
+    boolean tls = connectors.wantTls();
+    if (tls) {
+      connectors.openTls();
+    }
+    if (!tls || !settings.tls().alone()) {
+      connectors.open(settings.port(), http(new HttpConfiguration()));
+    }
+  }
+
+  private boolean wantTls() {
+    return settings.tls().port().isPresent()
+        && (settings.tls().asked() || TlsFiles.of(settings.tls()).areThere());
+  }
+
+  private void openTls() throws NotStartedException {
+    TlsContext context = tlsContext();
+    HttpConfiguration configuration = new HttpConfiguration();
+    // Probes and peers may call the server by an address that its certificate does not have.
+    configuration.addCustomizer(new SecureRequestCustomizer(false));
+    HttpConnectionFactory http = http(configuration);
+    server.addBean(context);
+    open(
+        settings.tls().port().orElseThrow(),
+        new SslConnectionFactory(context.factory(), http.getProtocol()),
+        http);
+  }
+
+  private TlsContext tlsContext() throws NotStartedException {
+    try {
+      return new TlsContext(TlsFiles.of(settings.tls()));
+    } catch (IOException e) {
+      throw NotStartedException.failed("tig does not start: " + e.getMessage() + ".", e);
+    }
+  }
+
+  private static HttpConnectionFactory http(HttpConfiguration configuration) {
+    configuration.setSendServerVersion(false);
+    // Odd paths are refused by tig itself, with a reason.
+    configuration.setUriCompliance(UriCompliance.UNSAFE);
+    HttpConnectionFactory http = new HttpConnectionFactory(configuration);
+    http.setInputBufferSize(RECEIVED_AT_ONCE_BYTES);
+    return http;
+  }
+
+  private void open(int port, ConnectionFactory... connections) throws NotStartedException {
+    ServerConnector connector = new ServerConnector(server, connections);
+    connector.setHost(settings.host());
+    connector.setPort(port);
+    connector.setAcceptQueueSize(CONNECTING_AT_ONCE);
+    connector.setShutdownIdleTimeout(LONGEST_PAUSE.toMillis());
+    server.addConnector(connector);
+    try {
+      connector.open();
+    } catch (IOException | UnresolvedAddressException e) {
+      String place = settings.host() + ":" + port;
+      throw NotStartedException.failed(
+          "tig does not start: it cannot listen on " + place + " (" + reason(e) + ").", e);
+    }
+  }
+
+  private static String reason(Exception failure) {
+    Throwable reason = failure.getCause() == null ? failure : failure.getCause();
+    return reason.getMessage() == null ? "no such address" : reason.getMessage();
+  }
+}

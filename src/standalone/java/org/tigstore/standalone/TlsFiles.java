@@ -1,0 +1,96 @@
+package org.tigstore.standalone;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tigstore.server.TlsSettings;
+
+/**
+ * The two files that TLS needs.
+ *
+ * @param key the file with the private key
+ * @param certificate the file with the certificates
+ */
+record TlsFiles(Path key, Path certificate) {
+  /** What tells a file from another, or from what it was before. */
+  private record Version(FileTime modified, long size, @Nullable Object identity) {}
+
+  /** Those that the settings name. */
+  static TlsFiles of(TlsSettings settings) {
+    return new TlsFiles(settings.key(), settings.certificate());
+  }
+
+  /** Whether there is either, or this process is not allowed to know. */
+  boolean areThere() {
+    return !Files.notExists(key) || !Files.notExists(certificate);
+  }
+
+  /** What changes whenever either file does. */
+  Object version() {
+    return List.of(version(key), version(certificate));
+  }
+
+  private static Optional<Version> version(Path file) {
+    try {
+      BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+      return Optional.of(new Version(found.lastModifiedTime(), found.size(), found.fileKey()));
+    } catch (IOException e) {
+      // Whoever reads it then says why it cannot be read.
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The key and the certificates that are in the files now.
+   *
+   * @throws IOException with one sentence for the operator, without its full stop, if they cannot
+   *     be used
+   */
+  TlsIdentity read() throws IOException {
+    List<X509Certificate> chain = chain(bytes(certificate, "certificate for the key " + key));
+    String text = new String(bytes(key, "key for the certificate " + certificate), ISO_8859_1);
+    return TlsIdentity.of(this, new PrivateKeyText(text), chain);
+  }
+
+  private static byte[] bytes(Path file, String what) throws IOException {
+    try {
+      return Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      throw new IOException("there is no file " + file + " with the " + what, e);
+    } catch (AccessDeniedException e) {
+      throw new IOException(file + " cannot be read (Permission denied)", e);
+    } catch (IOException e) {
+      throw new IOException(file + " cannot be read (" + e.getMessage() + ")", e);
+    }
+  }
+
+  private List<X509Certificate> chain(byte[] bytes) throws IOException {
+    try {
+      List<X509Certificate> chain =
+          CertificateFactory.getInstance("X.509")
+              .generateCertificates(new ByteArrayInputStream(bytes))
+              .stream()
+              .map(X509Certificate.class::cast)
+              .toList();
+      if (chain.isEmpty()) {
+        throw new IOException(certificate + " has no certificate");
+      }
+      return chain;
+    } catch (CertificateException e) {
+      throw new IOException(certificate + " has something that is no certificate", e);
+    }
+  }
+}
