@@ -57,9 +57,8 @@ final class Appends {
   void settle(BlockName name) throws IOException {
     Long length = unfinished.get(name);
     if (length != null) {
-      inventory.changing(
+      inventory.shrinking(
           name,
-          0,
           () -> {
             undo(name, length);
             return name;

@@ -136,9 +136,8 @@ final class BlockFiles {
     try {
       // It is to expire like a block, a whole retention from now.
       stamp(file.path());
-      inventory.changing(
+      inventory.shrinking(
           file.name(),
-          0,
           () -> Files.move(file.path(), directory.damagedPathOf(file.name()), ATOMIC_MOVE));
     } catch (IOException e) {
       LOG.log(ERROR, "damaged block " + file.name() + " cannot be set aside", e);
@@ -302,9 +301,8 @@ final class BlockFiles {
 
   /** Deletes the block's file. */
   void delete(BlockName name) throws IOException {
-    inventory.changing(
+    inventory.shrinking(
         name,
-        0,
         () -> {
           Files.delete(directory.pathOf(name));
           return name;

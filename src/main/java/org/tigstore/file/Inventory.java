@@ -13,8 +13,8 @@ import org.tigstore.block.RefusedException;
 
 /**
  * Knows how many blocks and bytes there are, and keeps them under a limit. Every change of a
- * block's file runs inside {@link #changing}, which looks at the file before and after; a walk over
- * all files counts them anew. For any number of threads.
+ * block's file runs inside {@link #changing} or {@link #shrinking}; a walk over all files counts
+ * them anew. For any number of threads.
  */
 final class Inventory {
   private static final System.Logger LOG = System.getLogger(Inventory.class.getName());
@@ -111,7 +111,7 @@ final class Inventory {
    * Makes a change of a block's file, and counts what became of the file whether the change
    * succeeds or not. The caller holds the name.
    *
-   * @param newSize how many bytes the file will have; 0 if it will be gone
+   * @param newSize how many bytes the file has once the change has succeeded
    * @throws RefusedException {@link Refusal#NO_ROOM} before anything is done, if the store would
    *     become larger than it may be
    */
@@ -120,10 +120,25 @@ final class Inventory {
     int part = PartSums.partOf(name);
     long room = Math.max(0, newSize - before.orElse(0));
     begin(part, room);
+    boolean succeeded = false;
+    try {
+      T result = action.run();
+      succeeded = true;
+      return result;
+    } finally {
+      end(part, room, before, succeeded ? OptionalLong.of(newSize) : sizeAfter(name, before));
+    }
+  }
+
+  /** As {@link #changing}, for what makes no file larger: it is looked at afterwards. */
+  <T> T shrinking(BlockName name, NameLocks.Action<T> action) throws IOException {
+    OptionalLong before = sizeOf(name);
+    int part = PartSums.partOf(name);
+    begin(part, 0);
     try {
       return action.run();
     } finally {
-      end(part, room, before, sizeAfter(name, before));
+      end(part, 0, before, sizeAfter(name, before));
     }
   }
 
