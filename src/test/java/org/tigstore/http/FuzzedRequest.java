@@ -21,9 +21,9 @@ record FuzzedRequest(String text, String method, boolean wellFormed) {
     return text.contains("\r\nAccept: application/");
   }
 
-  /** Whether it asks for a connection that ends. */
-  boolean closes() {
-    return text.contains("\r\nConnection: close");
+  /** Whether its target begins with a slash. */
+  boolean hasSlash() {
+    return text.startsWith(method + " /");
   }
 
   /** Whether a server may say that it has no such method or coding (RFC 9110, section 15.6.2). */
