@@ -21,11 +21,7 @@ public final class FailurePace {
   private final long intervalNanos;
   private final LongSupplier clock;
   private final AtomicLong nextOfAll;
-  private final Cache<String, AtomicLong> nextOfClient =
-      Caffeine.newBuilder()
-          .maximumSize(MOST_CLIENTS)
-          .expireAfterAccess(LONGEST_WAIT.multipliedBy(2))
-          .build();
+  private final Cache<String, AtomicLong> nextOfClient;
 
   /**
    * Answers wait for this long, and those to one client leave this far apart.
@@ -42,6 +38,12 @@ public final class FailurePace {
     this.intervalNanos = interval.toNanos();
     this.clock = clock;
     this.nextOfAll = new AtomicLong(clock.getAsLong());
+    this.nextOfClient =
+        Caffeine.newBuilder()
+            .maximumSize(MOST_CLIENTS)
+            .expireAfterAccess(LONGEST_WAIT.plus(interval).multipliedBy(2))
+            .ticker(clock::getAsLong)
+            .build();
   }
 
   /**

@@ -3,6 +3,8 @@ package org.tigstore.access;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A range of IP addresses (RFC 4632, RFC 4291 section 2.3).
@@ -12,6 +14,15 @@ import java.util.Arrays;
  * @param bits how many of the first bits all its addresses share
  */
 public record Network(String text, InetAddress address, int bits) {
+  private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+
+  /** All else {@link InetAddress} takes for a name, and asks the network for it. */
+  private static final Pattern LITERAL =
+      Pattern.compile(
+          OCTET + "(?:\\." + OCTET + "){3}|(?=[0-9a-fA-F:])[0-9a-fA-F.]*:[0-9a-fA-F:.]*");
+
+  private static final Pattern BRACKETS_AND_ZONE = Pattern.compile("[\\[\\]]|%.*");
+
   /**
    * The network that this text gives, such as 10.0.0.0/8, 2001:db8::/32 or a single address.
    *
@@ -28,9 +39,8 @@ public record Network(String text, InetAddress address, int bits) {
     return new Network(text, address, bits);
   }
 
-  /** Never asks the network for a name. */
   private static InetAddress literal(String text) {
-    if (!text.matches("[0-9]+(\\.[0-9]+){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*")) {
+    if (!LITERAL.matcher(text).matches()) {
       throw new IllegalArgumentException("no address: " + text);
     }
     try {
@@ -50,16 +60,22 @@ public record Network(String text, InetAddress address, int bits) {
     }
   }
 
+  /** The address that this text is, which may stand in brackets and have a zone. */
+  static Optional<InetAddress> addressIn(String text) {
+    try {
+      return Optional.of(literal(BRACKETS_AND_ZONE.matcher(text).replaceAll("")));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
   /** Whether this address, as text, lies in the network. What is no address does not. */
   public boolean contains(String other) {
-    byte[] bytes;
-    try {
-      bytes = literal(other.replaceAll("[\\[\\]]|%.*", "")).getAddress();
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
     byte[] own = address.getAddress();
-    return own.length == bytes.length && sameBits(own, bytes);
+    return addressIn(other)
+        .map(InetAddress::getAddress)
+        .filter(bytes -> own.length == bytes.length && sameBits(own, bytes))
+        .isPresent();
   }
 
   private boolean sameBits(byte[] one, byte[] other) {

@@ -22,7 +22,9 @@ enum Difference {
   /** The first length counts, and the connection ends after the answer. */
   FIRST_OF_TWO_LENGTHS_COUNTS,
   /** A path with a control character is answered with a page that says 400. */
-  CONTROL_CHARACTERS_ARE_ANSWERED_WITH_A_PAGE;
+  CONTROL_CHARACTERS_ARE_ANSWERED_WITH_A_PAGE,
+  /** A target that begins with no slash, and is no address, is answered with status 500. */
+  TARGETS_WITHOUT_A_SLASH_FAIL;
 
   private Set<String> servers() {
     return switch (this) {
@@ -34,6 +36,7 @@ enum Difference {
       case MALFORMED_LENGTH_IS_NO_LENGTH -> Set.of("openliberty");
       case FIRST_OF_TWO_LENGTHS_COUNTS -> Set.of("openliberty");
       case CONTROL_CHARACTERS_ARE_ANSWERED_WITH_A_PAGE -> Set.of("openliberty");
+      case TARGETS_WITHOUT_A_SLASH_FAIL -> Set.of("wildfly");
     };
   }
 

@@ -80,6 +80,15 @@ final class RawConnection implements Closeable {
         : new Answer(head.status(), head.fields(), body(head.fields()));
   }
 
+  /** The next answer to a request with this method: some answers never have a body. */
+  Answer answerTo(String method) throws IOException {
+    Answer head = answerHead();
+    boolean bodiless = method.equals("HEAD") || head.status() == 204 || head.status() == 304;
+    return bodiless || head.status() < 200
+        ? head
+        : new Answer(head.status(), head.fields(), body(head.fields()));
+  }
+
   /** The next answer, its body left to be read. */
   Answer answerHead() throws IOException {
     Matcher statusLine = STATUS_LINE.matcher(line());
@@ -134,6 +143,17 @@ final class RawConnection implements Closeable {
   /** Everything the server still says until it closes the connection. */
   String rest() throws IOException {
     return new String(fromServer.readAllBytes(), ISO_8859_1);
+  }
+
+  /** As {@link #rest}, if need be until the server resets the connection. */
+  String restOrReset() throws IOException {
+    ByteArrayOutputStream rest = new ByteArrayOutputStream();
+    try {
+      fromServer.transferTo(rest);
+    } catch (SocketException e) {
+      // A reset is an end as well.
+    }
+    return rest.toString(ISO_8859_1);
   }
 
   /** How many bytes the server still sends until it closes, or resets, the connection. */
