@@ -1,0 +1,53 @@
+package org.tigstore.servers;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.tigstore.access.Role;
+
+/** The users of the tests: one for each role, one with all and one with none. */
+final class RoleUsers {
+  /** Has every role. */
+  static final String KEEPER = "keeper";
+
+  /** Has no role. */
+  static final String NOBODY = "nobody";
+
+  /** Everybody's password. */
+  static final String PASSWORD = "secret";
+
+  private RoleUsers() {}
+
+  /** The users' names, which are their roles' if they have one, and their roles. */
+  static Map<String, String> all() {
+    Map<String, String> users = new LinkedHashMap<>();
+    for (Role role : Role.values()) {
+      users.put(role.label(), role.label());
+    }
+    users.put(
+        KEEPER, Arrays.stream(Role.values()).map(Role::label).collect(Collectors.joining(",")));
+    users.put(NOBODY, "");
+    return users;
+  }
+
+  /** Commands that make these users, from those that make one that is called alice. */
+  static String made(String commands) {
+    return commands.lines().map(RoleUsers::forAll).collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  private static String forAll(String line) {
+    return line.contains("alice")
+        ? all().entrySet().stream()
+            .map(user -> forOne(line, user.getKey(), user.getValue()))
+            .collect(Collectors.joining("\n"))
+        : line;
+  }
+
+  private static String forOne(String line, String name, String roles) {
+    String named = line.replace("alice", name);
+    return roles.isEmpty()
+        ? named.replaceAll(",?tig-read,tig-append", "").replace(" -g ", " ").stripTrailing()
+        : named.replace("tig-read,tig-append", roles);
+  }
+}
