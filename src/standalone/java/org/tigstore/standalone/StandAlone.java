@@ -2,9 +2,9 @@ package org.tigstore.standalone;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.jar.JarFile;
 import org.tigstore.server.SettingException;
 import org.tigstore.server.Settings;
+import org.tigstore.server.Version;
 
 /** Tig as a process of its own. */
 public final class StandAlone {
@@ -17,19 +17,13 @@ public final class StandAlone {
    */
   public static void run(Path war, String[] arguments) throws IOException {
     try {
-      CommandOptions options = new CommandOptions(version(war));
+      CommandOptions options = new CommandOptions(Version.read());
       if (options.apply(arguments)) {
         serve(war, settings(options));
       }
     } catch (NotStartedException e) {
       System.err.println(e.sentence());
       System.exit(e.exitCode());
-    }
-  }
-
-  private static String version(Path war) throws IOException {
-    try (JarFile file = new JarFile(war.toFile())) {
-      return file.getManifest().getMainAttributes().getValue("Implementation-Version");
     }
   }
 
