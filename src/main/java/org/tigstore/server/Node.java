@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +20,11 @@ import org.tigstore.access.FailurePace;
 import org.tigstore.block.BlockStore;
 import org.tigstore.block.Listing;
 import org.tigstore.block.RefusedException;
+import org.tigstore.block.StoreFigures;
 import org.tigstore.cluster.Cluster;
 import org.tigstore.cluster.ClusterSettings;
 import org.tigstore.cluster.DnsDiscovery;
+import org.tigstore.cluster.PeerFigures;
 import org.tigstore.file.FileBlockStore;
 import org.tigstore.protocol.Channel;
 import org.tigstore.protocol.Reach;
@@ -38,6 +41,8 @@ public final class Node implements Services.Nodes, Closeable {
   private final @Nullable Cluster cluster;
   private final ApiKey apiKey;
   private final LateAnswers lateAnswers;
+  private final RequestTally requests = new RequestTally();
+  private final Monitoring monitoring;
   private final ReentrantLock sweeping = new ReentrantLock();
   private final AtomicBoolean exiting = new AtomicBoolean();
   private Instant nextSweep;
@@ -52,6 +57,33 @@ public final class Node implements Services.Nodes, Closeable {
     this.lateAnswers =
         new LateAnswers(
             new FailurePace(settings.access().failureDelay(), settings.access().failureInterval()));
+    this.monitoring = new Monitoring(figures(), settings.data());
+  }
+
+  private NodeFigures figures() throws IOException {
+    return new NodeFigures(
+        Version.read(),
+        this::isReady,
+        Node::storeFigures,
+        this::peerFigures,
+        requests,
+        lateAnswers::putOff);
+  }
+
+  private static StoreFigures storeFigures() {
+    return new StoreFigures(
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        0,
+        0,
+        0,
+        0);
+  }
+
+  private PeerFigures peerFigures() {
+    return cluster == null ? PeerFigures.NONE : cluster.figures();
   }
 
   /**
@@ -119,7 +151,8 @@ public final class Node implements Services.Nodes, Closeable {
         this,
         new AccessPolicy(access.mode(), apiKey, access.openMetrics()),
         lateAnswers,
-        outcome -> {},
+        requests,
+        monitoring,
         settings.retention());
   }
 
@@ -154,6 +187,7 @@ public final class Node implements Services.Nodes, Closeable {
    * about once a second. Failures go to the log: the next call tries again.
    */
   public void tick() {
+    monitoring.show();
     if (cluster != null) {
       cluster.endIfDue();
       if (settings.exitWhenEmpty() && cluster.isForgotten()) {
@@ -202,6 +236,7 @@ public final class Node implements Services.Nodes, Closeable {
   public void close() throws IOException {
     // Whatever becomes of the cluster, the store lets go of its directory.
     try (store;
+        monitoring;
         lateAnswers) {
       if (cluster != null) {
         cluster.close();

@@ -25,6 +25,7 @@ import org.tigstore.protocol.Writes;
  * @param access decides who may do what
  * @param lateAnswers sends answers to failed attempts
  * @param observer is told what came of each request
+ * @param monitor tells of this node
  * @param retention how long an untouched block lives; zero for ever
  */
 public record Services(
@@ -32,6 +33,7 @@ public record Services(
     AccessPolicy access,
     LateAnswers lateAnswers,
     Observer observer,
+    Monitor monitor,
     Duration retention) {
   private static final String ATTRIBUTE = Services.class.getName();
 
@@ -57,6 +59,15 @@ public record Services(
 
     /** Whether callers had better come to this node. */
     boolean isReady();
+  }
+
+  /** What there is to know of this node. Safe for any number of threads. */
+  public interface Monitor {
+    /** Which tig this is, such as {@code 1.0.0}. */
+    String version();
+
+    /** The node's figures, in version 0.0.4 of the text format of Prometheus. */
+    String metrics();
   }
 
   /** Is told what came of each request. Safe for any number of threads, and returns soon. */

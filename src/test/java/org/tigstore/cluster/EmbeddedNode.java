@@ -60,6 +60,7 @@ final class EmbeddedNode {
             new AccessPolicy(AccessMode.KEY, none, false),
             new LateAnswers(new FailurePace(Duration.ZERO, Duration.ZERO)),
             outcome -> {},
+            new Untold(),
             retention)
         .publish(context.getServletContext());
   }
@@ -73,6 +74,18 @@ final class EmbeddedNode {
 
   void stop() throws Exception {
     server.stop();
+  }
+
+  private record Untold() implements Services.Monitor {
+    @Override
+    public String version() {
+      return "";
+    }
+
+    @Override
+    public String metrics() {
+      return "";
+    }
   }
 
   private record OneStore(BlockStore store) implements Services.Nodes {
