@@ -40,6 +40,16 @@ public record Network(String text, InetAddress address, int bits) {
     }
   }
 
+  /** Whether this text is an IP address. */
+  public static boolean isAddress(String text) {
+    try {
+      literal(text);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
   /** Whether this address, as text, lies in the network. What is no address does not. */
   public boolean contains(String other) {
     byte[] bytes;

@@ -17,6 +17,8 @@ import org.tigstore.access.AccessSettings;
 import org.tigstore.access.ApiKey;
 import org.tigstore.access.Caller;
 import org.tigstore.access.FailurePace;
+import org.tigstore.access.Proxies;
+import org.tigstore.access.RequestLimits;
 import org.tigstore.block.BlockStore;
 import org.tigstore.block.Listing;
 import org.tigstore.block.RefusedException;
@@ -40,6 +42,7 @@ public final class Node implements Services.Nodes, Closeable {
   private final BlockStore store;
   private final @Nullable Cluster cluster;
   private final ApiKey apiKey;
+  private final RequestLimits limits;
   private final LateAnswers lateAnswers;
   private final RequestTally requests = new RequestTally();
   private final Monitoring monitoring;
@@ -57,6 +60,8 @@ public final class Node implements Services.Nodes, Closeable {
     this.lateAnswers =
         new LateAnswers(
             new FailurePace(settings.access().failureDelay(), settings.access().failureInterval()));
+    this.limits =
+        new RequestLimits(settings.access().maxUploads(), settings.access().maxRequestsPerClient());
     this.monitoring = new Monitoring(figures(), settings.data());
   }
 
@@ -67,6 +72,7 @@ public final class Node implements Services.Nodes, Closeable {
         Node::storeFigures,
         this::peerFigures,
         requests,
+        limits::uploads,
         lateAnswers::putOff);
   }
 
@@ -146,14 +152,21 @@ public final class Node implements Services.Nodes, Closeable {
 
   /** What the resources work with. */
   public Services services() {
-    AccessSettings access = settings.access();
     return new Services(
-        this,
+        this, entrance(settings.access()), observer(), monitoring, settings.retention());
+  }
+
+  private Services.Observer observer() {
+    return settings.access().audit() ? requests.andThen(new AuditLog()) : requests;
+  }
+
+  private Services.Entrance entrance(AccessSettings access) {
+    return new Services.Entrance(
+        new Proxies(access.proxies(), access.proxyUser(), access.proxyRoles()),
+        limits,
         new AccessPolicy(access.mode(), apiKey, access.openMetrics()),
-        lateAnswers,
-        requests,
-        monitoring,
-        settings.retention());
+        access.origins(),
+        lateAnswers);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.tigstore.server;
 
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.tigstore.block.StoreFigures;
@@ -14,6 +15,7 @@ import org.tigstore.cluster.PeerFigures;
  * @param store what its store has, and what happened there
  * @param peers how many other nodes there are
  * @param requests what came, and what became of it
+ * @param uploads how many bodies come at the moment
  * @param putOff how many answers to failed attempts were put off
  */
 record NodeFigures(
@@ -22,4 +24,5 @@ record NodeFigures(
     Supplier<StoreFigures> store,
     Supplier<PeerFigures> peers,
     RequestTally requests,
+    IntSupplier uploads,
     LongSupplier putOff) {}

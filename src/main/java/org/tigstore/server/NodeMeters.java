@@ -86,6 +86,9 @@ final class NodeMeters {
 
   private void bindRequests() {
     RequestTally requests = node.requests();
+    Gauge.builder("tig.uploads", () -> node.uploads().getAsInt())
+        .description("Bodies that are coming")
+        .register(registry);
     bytes("tig.received.bytes", "Bytes of bodies that came", RequestTally::received);
     bytes("tig.sent.bytes", "Bytes of blocks that went", RequestTally::sent);
     throttled("too_many", requests, RequestTally::tooMany);

@@ -10,7 +10,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
 import org.tigstore.access.Admission;
-import org.tigstore.access.Caller;
 import org.tigstore.access.Operation;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
@@ -26,42 +25,45 @@ public class AccessFilter implements Filter {
       throws IOException, ServletException {
     HttpServletRequest current = (HttpServletRequest) request;
     Exchange exchange = Exchange.of(current);
+    CrossOrigin origin = new CrossOrigin(current, Services.of(current).entrance().origins());
+    exchange.tell(origin.fields(), (HttpServletResponse) response);
     if (!exchange.target().route().has(current.getMethod())) {
       exchange.answer(notAllowed(exchange.target(), current), (HttpServletResponse) response);
       return;
     }
     try {
-      admit(exchange, current, Services.of(current));
+      admit(exchange, current, origin);
     } catch (RefusedException e) {
       exchange.refuse(e, (HttpServletResponse) response);
       return;
     }
     if (current.getMethod().equals("OPTIONS")) {
-      exchange.answer(allowed(exchange.target()), (HttpServletResponse) response);
+      Answer answer = origin.preflight(allowed(exchange.target()), exchange.target().route());
+      exchange.answer(answer, (HttpServletResponse) response);
     } else {
       chain.doFilter(request, response);
     }
   }
 
-  private static void admit(Exchange exchange, HttpServletRequest request, Services services)
+  private static void admit(Exchange exchange, HttpServletRequest request, CrossOrigin origin)
       throws RefusedException {
     Operation operation = Operations.of(request, exchange.target());
     exchange.asksFor(operation);
     Admission admission =
-        services
+        Services.of(request)
+            .entrance()
             .access()
             .check(operation, () -> Callers.keys(request), new RequestIdentity(request));
+    origin.check(operation, admission);
     refuseNothing(exchange.target(), request);
-    Caller caller = Callers.of(request, admission);
-    exchange.admit(caller);
+    exchange.admit(Callers.of(request, admission));
   }
 
   private static void refuseNothing(Target target, HttpServletRequest request)
       throws RefusedException {
     if (target.route() == Route.NOTHING) {
-      boolean write = request.getMethod().equals("PUT") || request.getMethod().equals("POST");
       throw new RefusedException(
-          write ? Refusal.MALFORMED : Refusal.MISSING,
+          Operations.isWrite(request) ? Refusal.MALFORMED : Refusal.MISSING,
           "a block's path is / and 64 digits of 0-9a-f and .tig");
     }
   }

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tigstore.access.Caller;
@@ -27,6 +28,7 @@ final class Exchange {
   private @Nullable BlockName sealed;
   private @Nullable RefusedException refused;
   private @Nullable Answer late;
+  private Map<String, String> told = Map.of();
   private long received;
   private long sent;
 
@@ -63,6 +65,18 @@ final class Exchange {
   /** Says what the request asks for. */
   void asksFor(Operation what) {
     operation = what;
+  }
+
+  /** Puts header fields into the answer, whatever it will be. */
+  void tell(Map<String, String> fields, HttpServletResponse response) {
+    told = fields;
+    fields.forEach(response::setHeader);
+  }
+
+  /** Empties an answer that was begun in vain. */
+  void reset(HttpServletResponse response) {
+    response.reset();
+    told.forEach(response::setHeader);
   }
 
   /** Says who is let in. */

@@ -22,8 +22,10 @@ public final class Filters {
   /** Adds them to an application that is being started. */
   public static void addTo(ServletContext context) {
     add(context, DrainFilter.class, EnumSet.of(REQUEST));
+    add(context, ProxyFilter.class, EnumSet.of(REQUEST));
     add(context, RawRequestFilter.class, EnumSet.of(REQUEST, FORWARD, INCLUDE, ERROR));
     add(context, ExchangeFilter.class, EnumSet.of(REQUEST));
+    add(context, LimitFilter.class, EnumSet.of(REQUEST));
     add(context, AccessFilter.class, EnumSet.of(REQUEST));
     add(context, PlainReadFilter.class, EnumSet.of(REQUEST));
   }

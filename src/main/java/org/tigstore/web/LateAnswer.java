@@ -23,7 +23,7 @@ record LateAnswer(
       sendNow(answer);
       return;
     }
-    Optional<Duration> wait = services.lateAnswers().next(request.getRemoteAddr());
+    Optional<Duration> wait = services.entrance().lateAnswers().next(request.getRemoteAddr());
     if (wait.isEmpty()) {
       RefusedException tooMany =
           new RefusedException(Refusal.TOO_MANY, "too many attempts of this caller have failed");
@@ -34,7 +34,7 @@ record LateAnswer(
     } else {
       AsyncContext waiting = request.startAsync(request, response);
       waiting.setTimeout(0);
-      services.lateAnswers().after(wait.get(), () -> sendAndEnd(waiting));
+      services.entrance().lateAnswers().after(wait.get(), () -> sendAndEnd(waiting));
     }
   }
 
@@ -44,9 +44,14 @@ record LateAnswer(
   }
 
   private void sendNow(Answer now) throws IOException {
-    response.reset();
-    now.send(response);
-    Services.of(request).observer().ended(exchange.outcome(response.getStatus(), true));
+    exchange.reset(response);
+    boolean complete = false;
+    try {
+      now.send(response);
+      complete = true;
+    } finally {
+      Services.of(request).observer().ended(exchange.outcome(response.getStatus(), complete));
+    }
   }
 
   private void sendAndEnd(AsyncContext waiting) {

@@ -34,6 +34,11 @@ final class Operations {
     return method.equals("DELETE") ? Operation.DELETE : read(method, Query.of(request));
   }
 
+  /** Whether a body comes with this request. */
+  static boolean isWrite(HttpServletRequest request) {
+    return isWrite(request.getMethod());
+  }
+
   private static boolean isWrite(String method) {
     return method.equals("PUT") || method.equals("POST");
   }

@@ -61,7 +61,7 @@ public class PlainReadFilter implements Filter {
       if (response.isCommitted()) {
         throw e;
       }
-      response.reset();
+      Exchange.of(request).reset(response);
       failure(e, request).send(response);
     }
   }

@@ -4,12 +4,15 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.tigstore.access.AccessPolicy;
 import org.tigstore.access.Admission;
 import org.tigstore.access.Caller;
 import org.tigstore.access.Identity;
 import org.tigstore.access.Operation;
+import org.tigstore.access.Proxies;
+import org.tigstore.access.RequestLimits;
 import org.tigstore.block.BlockName;
 import org.tigstore.block.Listing;
 import org.tigstore.block.RefusedException;
@@ -22,19 +25,13 @@ import org.tigstore.protocol.Writes;
  * has, and not by injection, which each does its own way.
  *
  * @param nodes this node, and those that it knows
- * @param access decides who may do what
- * @param lateAnswers sends answers to failed attempts
+ * @param entrance who may do what, and how much of it
  * @param observer is told what came of each request
  * @param monitor tells of this node
  * @param retention how long an untouched block lives; zero for ever
  */
 public record Services(
-    Nodes nodes,
-    AccessPolicy access,
-    LateAnswers lateAnswers,
-    Observer observer,
-    Monitor monitor,
-    Duration retention) {
+    Nodes nodes, Entrance entrance, Observer observer, Monitor monitor, Duration retention) {
   private static final String ATTRIBUTE = Services.class.getName();
 
   /** This node, and those that it knows. Safe for any number of threads. */
@@ -70,11 +67,40 @@ public record Services(
     String metrics();
   }
 
+  /**
+   * What callers pass on their way in.
+   *
+   * @param proxies the proxies that are believed
+   * @param limits how much may be asked for at once
+   * @param access decides who may do what
+   * @param origins the web origins whose pages may use this node
+   * @param lateAnswers sends answers to failed attempts
+   */
+  public record Entrance(
+      Proxies proxies,
+      RequestLimits limits,
+      AccessPolicy access,
+      List<String> origins,
+      LateAnswers lateAnswers) {
+    /** A copy of the list, so that the value is immutable. */
+    public Entrance {
+      origins = List.copyOf(origins);
+    }
+  }
+
   /** Is told what came of each request. Safe for any number of threads, and returns soon. */
   @FunctionalInterface
   public interface Observer {
     /** A request has been answered, or has failed. */
     void ended(Outcome outcome);
+
+    /** Tells this one first, and then the other. */
+    default Observer andThen(Observer next) {
+      return outcome -> {
+        ended(outcome);
+        next.ended(outcome);
+      };
+    }
   }
 
   /**

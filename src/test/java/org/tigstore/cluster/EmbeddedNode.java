@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -19,6 +20,8 @@ import org.tigstore.access.AccessPolicy;
 import org.tigstore.access.ApiKey;
 import org.tigstore.access.Caller;
 import org.tigstore.access.FailurePace;
+import org.tigstore.access.Proxies;
+import org.tigstore.access.RequestLimits;
 import org.tigstore.block.BlockStore;
 import org.tigstore.block.Listing;
 import org.tigstore.protocol.Reach;
@@ -57,8 +60,12 @@ final class EmbeddedNode {
     ApiKey none = new ApiKey(Path.of("no-such-file"), Optional.empty());
     new Services(
             new OneStore(store),
-            new AccessPolicy(AccessMode.KEY, none, false),
-            new LateAnswers(new FailurePace(Duration.ZERO, Duration.ZERO)),
+            new Services.Entrance(
+                new Proxies(List.of(), Optional.empty(), Optional.empty()),
+                new RequestLimits(0, 0),
+                new AccessPolicy(AccessMode.KEY, none, false),
+                List.of(),
+                new LateAnswers(new FailurePace(Duration.ZERO, Duration.ZERO))),
             outcome -> {},
             new Untold(),
             retention)

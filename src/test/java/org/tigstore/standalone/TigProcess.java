@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A process that runs the shipped WAR. */
 public final class TigProcess implements AutoCloseable {
@@ -51,8 +52,10 @@ public final class TigProcess implements AutoCloseable {
   }
 
   /** Starts a process that serves this directory on a free port of this machine. */
-  public static TigProcess serving(Path data) throws IOException {
-    return start(thisJava(), List.of(), "--data", data.toString(), "--port", "0");
+  public static TigProcess serving(Path data, String... arguments) throws IOException {
+    List<String> all = new ArrayList<>(List.of("--data", data.toString(), "--port", "0"));
+    all.addAll(List.of(arguments));
+    return start(thisJava(), List.of(), all.toArray(new String[0]));
   }
 
   /** Where it listens, as soon as it does. */
@@ -76,6 +79,13 @@ public final class TigProcess implements AutoCloseable {
       fail("still running after " + LONGEST_SECONDS + " s");
     }
     return process.exitValue();
+  }
+
+  /** How many threads it has. */
+  public long threads() throws IOException {
+    try (Stream<Path> threads = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
+      return threads.count();
+    }
   }
 
   /** What it prints on standard output from here to its end. */
