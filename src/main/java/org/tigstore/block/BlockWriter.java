@@ -25,7 +25,8 @@ public interface BlockWriter {
    * @throws RefusedException {@link Refusal#TOO_LARGE} over {@link #maxBlockSize}, before reading a
    *     byte where the length is announced; {@link Refusal#BODY_INCOMPLETE} if the body ends, or
    *     fails, before its announced length, or goes on after it; {@link Refusal#DIGEST_MISMATCH};
-   *     {@link Refusal#NO_ROOM}
+   *     {@link Refusal#NO_ROOM}, before reading a byte where the announced length tells that the
+   *     store would become larger than it may
    * @throws IOException if the store cannot be written
    */
   Upload receive(Body body) throws IOException;

@@ -14,7 +14,8 @@ public interface Upload extends Content {
    * Stores the body under its own SHA-256, in place of whatever is there: a damaged copy is healed,
    * a slot squatting on the name yields.
    *
-   * @throws RefusedException {@link Refusal#NO_ROOM}
+   * @throws RefusedException {@link Refusal#NO_ROOM} on the disk, or because the store would become
+   *     larger than it may; to store again what is there takes no room
    * @throws IOException if the store cannot be written
    */
   void seal() throws IOException;

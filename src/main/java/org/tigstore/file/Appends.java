@@ -27,12 +27,14 @@ final class Appends {
       Pattern.compile("(?<name>[0-9a-f]{64}\\.tig)-(?<length>\\d{1,18})");
 
   private final DataDirectory directory;
+  private final Inventory inventory;
 
   /** Blocks whose cutting back failed in this process, with the length they must get. */
   private final ConcurrentHashMap<BlockName, Long> unfinished = new ConcurrentHashMap<>();
 
-  Appends(DataDirectory directory) {
+  Appends(DataDirectory directory, Inventory inventory) {
     this.directory = directory;
+    this.inventory = inventory;
   }
 
   /** Undoes what an earlier process began and did not end; once, before anything is read. */
@@ -55,7 +57,13 @@ final class Appends {
   void settle(BlockName name) throws IOException {
     Long length = unfinished.get(name);
     if (length != null) {
-      undo(name, length);
+      inventory.changing(
+          name,
+          0,
+          () -> {
+            undo(name, length);
+            return name;
+          });
       unfinished.remove(name);
     }
   }

@@ -39,12 +39,21 @@ final class BlockFiles {
   private final DataDirectory directory;
   private final Verification verification;
   private final Duration touchInterval;
+  private final Inventory inventory;
+  private final Tally tally;
   private final InstantSource clock;
   private final KnownContents known = new KnownContents();
   private final AtomicReference<Instant> nextTouchWarning = new AtomicReference<>(Instant.MIN);
 
-  BlockFiles(DataDirectory directory, FileStoreSettings settings, InstantSource clock) {
+  BlockFiles(
+      DataDirectory directory,
+      FileStoreSettings settings,
+      Inventory inventory,
+      Tally tally,
+      InstantSource clock) {
     this.directory = directory;
+    this.inventory = inventory;
+    this.tally = tally;
     this.verification = settings.verification();
     this.touchInterval = settings.touchInterval();
     this.clock = clock;
@@ -56,22 +65,32 @@ final class BlockFiles {
    * @throws RefusedException {@link Refusal#DAMAGED} after setting a damaged sealed block aside
    */
   Optional<BlockFile> find(BlockName name) throws IOException {
+    return find(name, verification);
+  }
+
+  /** As {@link #find}, the file being hashed whatever is known of it. */
+  Optional<BlockFile> findHashed(BlockName name) throws IOException {
+    return find(name, Verification.ALWAYS);
+  }
+
+  private Optional<BlockFile> find(BlockName name, Verification wanted) throws IOException {
     Path path = directory.pathOf(name);
     Optional<FileState> state = FileState.of(path);
     if (state.isEmpty()) {
       directory.checkPresent();
       return Optional.empty();
     }
-    BlockFile file = identify(name, path, state.get());
+    BlockFile file = identify(name, path, state.get(), wanted);
     if (file.sealed() != file.state().marked()) {
       file = file.sealed() ? marked(file) : setAside(file);
     }
     return Optional.of(file);
   }
 
-  private BlockFile identify(BlockName name, Path path, FileState state) throws IOException {
+  private BlockFile identify(BlockName name, Path path, FileState state, Verification wanted)
+      throws IOException {
     Optional<BlockName> content =
-        isTrusted(state) ? known.contentOf(name, state) : Optional.empty();
+        isTrusted(state, wanted) ? known.contentOf(name, state) : Optional.empty();
     if (content.isPresent()) {
       return new BlockFile(name, path, state, content.get());
     }
@@ -82,8 +101,8 @@ final class BlockFiles {
   }
 
   /** Whether a file that is as this process left it need not be hashed again. */
-  private boolean isTrusted(FileState state) {
-    return verification == Verification.CHANGED || !state.marked();
+  private static boolean isTrusted(FileState state, Verification wanted) {
+    return wanted == Verification.CHANGED || !state.marked();
   }
 
   /** Feeds a whole file to a digest computation, which is returned. */
@@ -112,11 +131,15 @@ final class BlockFiles {
 
   private BlockFile setAside(BlockFile file) throws IOException {
     known.forget(file.name());
+    tally.countDamaged();
     LOG.log(ERROR, "block {0} is damaged: its bytes are not those of its name", file.name());
     try {
       // It is to expire like a block, a whole retention from now.
       stamp(file.path());
-      Files.move(file.path(), directory.damagedPathOf(file.name()), ATOMIC_MOVE);
+      inventory.changing(
+          file.name(),
+          0,
+          () -> Files.move(file.path(), directory.damagedPathOf(file.name()), ATOMIC_MOVE));
     } catch (IOException e) {
       LOG.log(ERROR, "damaged block " + file.name() + " cannot be set aside", e);
     }
@@ -201,7 +224,7 @@ final class BlockFiles {
     if (state.isPresent()
         && state.get().key().equals(opened.state().key())
         && known.contentOf(opened.name(), state.get()).isEmpty()
-        && !identify(opened.name(), opened.path(), state.get()).sealed()) {
+        && !identify(opened.name(), opened.path(), state.get(), verification).sealed()) {
       throw new IOException("the file of a sealed block was changed while it was read");
     }
   }
@@ -220,7 +243,7 @@ final class BlockFiles {
     boolean unchanged =
         state.isPresent()
             && held.get().isOf(state.get())
-            && isTrusted(state.get())
+            && isTrusted(state.get(), verification)
             && (touch == Touch.LEAVE || touchedLately(state.get()));
     return unchanged ? held : Optional.empty();
   }
@@ -279,7 +302,13 @@ final class BlockFiles {
 
   /** Deletes the block's file. */
   void delete(BlockName name) throws IOException {
-    Files.delete(directory.pathOf(name));
+    inventory.changing(
+        name,
+        0,
+        () -> {
+          Files.delete(directory.pathOf(name));
+          return name;
+        });
     known.forget(name);
   }
 

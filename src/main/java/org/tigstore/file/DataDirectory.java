@@ -1,5 +1,6 @@
 package org.tigstore.file;
 
+import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.WARNING;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardOpenOption.READ;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -160,6 +162,22 @@ final class DataDirectory implements Closeable {
     clearUploads();
   }
 
+  /**
+   * Makes and deletes an empty file, as whoever stores something does; throws if that fails for
+   * another reason than lack of room.
+   */
+  void checkWritable() throws IOException {
+    Path probe = newUpload();
+    try {
+      Files.createFile(probe, PosixFilePermissions.asFileAttribute(FileState.SLOT));
+      Files.delete(probe);
+    } catch (IOException e) {
+      if (!StoreFailures.isNoRoom(e)) {
+        throw e;
+      }
+    }
+  }
+
   /** Nobody else may own the work directory: its owner could plant files in it. */
   private void checkOwner(Path probe) throws IOException {
     if (!Files.getOwner(work, NOFOLLOW_LINKS).equals(Files.getOwner(probe, NOFOLLOW_LINKS))) {
@@ -238,6 +256,26 @@ final class DataDirectory implements Closeable {
   /** Whether the directory is there: not moved away, and no empty mount point in its place. */
   boolean isPresent() {
     return Files.isDirectory(work, NOFOLLOW_LINKS);
+  }
+
+  /** How many bytes may still be written; empty if the system does not tell. */
+  OptionalLong freeBytes() {
+    try {
+      return OptionalLong.of(Files.getFileStore(root).getUsableSpace());
+    } catch (IOException e) {
+      LOG.log(DEBUG, "the free space cannot be told", e);
+      return OptionalLong.empty();
+    }
+  }
+
+  /** How many bytes the file system has altogether; empty if the system does not tell. */
+  OptionalLong totalBytes() {
+    try {
+      return OptionalLong.of(Files.getFileStore(root).getTotalSpace());
+    } catch (IOException e) {
+      LOG.log(DEBUG, "the size of the file system cannot be told", e);
+      return OptionalLong.empty();
+    }
   }
 
   /** Something done with each block's file. */

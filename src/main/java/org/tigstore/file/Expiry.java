@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import org.tigstore.block.BlockName;
 import org.tigstore.block.RefusedException;
 
@@ -20,50 +21,91 @@ final class Expiry {
   private final DataDirectory directory;
   private final BlockFiles files;
   private final NameLocks locks;
+  private final Tally tally;
   private final Instant untouchedSince;
-  private long deleted;
+  private long blocks;
 
-  Expiry(DataDirectory directory, BlockFiles files, NameLocks locks, Instant untouchedSince) {
+  Expiry(
+      DataDirectory directory,
+      BlockFiles files,
+      NameLocks locks,
+      Tally tally,
+      Instant untouchedSince) {
     this.directory = directory;
     this.files = files;
     this.locks = locks;
+    this.tally = tally;
     this.untouchedSince = untouchedSince;
   }
 
-  /** Deletes what is due, damaged blocks that were set aside too; returns how many blocks. */
-  long run() throws IOException {
-    directory.forEachBlock((name, path) -> visit(name, path, () -> files.delete(name)));
-    long blocks = deleted;
-    directory.forEachDamaged((name, path) -> visit(name, path, () -> Files.delete(path)));
+  /** Deletes the blocks that are due, and hands all that it comes across to the count. */
+  void expireBlocks(Recount recount) throws IOException {
+    directory.forEachBlock(
+        (name, path) ->
+            visit(
+                name,
+                () -> {
+                  Optional<FileState> found = FileState.of(path);
+                  found.ifPresent(state -> recount.add(name, state));
+                  if (isDue(found)) {
+                    deleteIfStillDue(name, path, () -> deleteBlock(name));
+                  }
+                }));
+  }
+
+  /** Deletes the damaged blocks that were set aside and are due. */
+  void expireDamaged() throws IOException {
+    directory.forEachDamaged(
+        (name, path) ->
+            visit(
+                name,
+                () -> {
+                  if (isDue(FileState.of(path))) {
+                    deleteIfStillDue(name, path, () -> Files.delete(path));
+                  }
+                }));
+  }
+
+  /** How many blocks were deleted so far, those that had been set aside not among them. */
+  long blocks() {
     return blocks;
   }
 
+  private void deleteBlock(BlockName name) throws IOException {
+    files.delete(name);
+    blocks++;
+    tally.countExpired();
+  }
+
   @FunctionalInterface
-  private interface Deletion {
+  private interface Step {
     void run() throws IOException;
   }
 
-  private void visit(BlockName name, Path path, Deletion deletion) throws IOException {
+  private static void visit(BlockName name, Step step) throws IOException {
     try {
-      if (isDue(path)) {
-        locks.holding(name, () -> isDue(path) && delete(deletion));
-      }
+      step.run();
     } catch (RefusedException e) {
       throw e;
     } catch (IOException e) {
-      LOG.log(WARNING, "block " + name + " is due but cannot be deleted", e);
+      LOG.log(WARNING, "block " + name + " may be due but cannot be deleted", e);
     }
   }
 
-  private boolean isDue(Path path) throws IOException {
-    return FileState.of(path)
-        .filter(state -> state.modified().isBefore(untouchedSince))
-        .isPresent();
+  /** Looks again while holding the name, so that what is touched at that moment stays. */
+  private void deleteIfStillDue(BlockName name, Path path, Step deletion) throws IOException {
+    locks.holding(
+        name,
+        () -> {
+          boolean due = isDue(FileState.of(path));
+          if (due) {
+            deletion.run();
+          }
+          return due;
+        });
   }
 
-  private boolean delete(Deletion deletion) throws IOException {
-    deletion.run();
-    deleted++;
-    return true;
+  private boolean isDue(Optional<FileState> found) {
+    return found.filter(state -> state.modified().isBefore(untouchedSince)).isPresent();
   }
 }

@@ -1,10 +1,9 @@
 package org.tigstore.file;
 
-import static java.lang.System.Logger.Level.DEBUG;
-
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Iterator;
@@ -17,6 +16,7 @@ import org.tigstore.block.Condition;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
 import org.tigstore.block.SlotGuard;
+import org.tigstore.block.StoreFigures;
 import org.tigstore.block.Touch;
 import org.tigstore.block.Upload;
 
@@ -28,29 +28,40 @@ import org.tigstore.block.Upload;
  * are received, and blocks sent, without holding anything.
  */
 public final class FileBlockStore implements BlockStore {
-  private static final System.Logger LOG = System.getLogger(FileBlockStore.class.getName());
-
   private final DataDirectory directory;
+  private final Inventory inventory;
   private final BlockFiles files;
   private final Appends appends;
   private final StoreFailures failures;
-  private final SlotGuard guard;
-  private final long maxBlockSize;
+  private final BlockOpener opener;
+  private final Slots slots;
+  private final Removals removals;
+  private final StoreUpkeep upkeep;
+  private final Holding names;
   private final NameLocks locks = new NameLocks();
-  private final DirectBuffers buffers = new DirectBuffers();
+  private final long maxBlockSize;
 
   private FileBlockStore(
       DataDirectory directory, FileStoreSettings settings, SlotGuard guard, InstantSource clock) {
+    Tally tally = new Tally();
     this.directory = directory;
-    this.files = new BlockFiles(directory, settings, clock);
-    this.appends = new Appends(directory);
-    this.failures = new StoreFailures(directory);
-    this.guard = guard;
     this.maxBlockSize = settings.maxBlockSize();
+    this.inventory = new Inventory(directory, settings.maxStoreSize());
+    this.files = new BlockFiles(directory, settings, inventory, tally, clock);
+    this.appends = new Appends(directory, inventory);
+    this.failures = new StoreFailures(directory);
+    this.names = new Holding(locks, appends, failures);
+    this.opener = new BlockOpener(files, locks);
+    this.slots = new Slots(files, opener, guard);
+    this.removals = new Removals(directory, files, opener, slots, names);
+    this.upkeep =
+        new StoreUpkeep(directory, files, inventory, tally, locks, names, failures, clock);
   }
 
   /**
    * Takes hold of a directory, makes good what an earlier process left unfinished, and serves it.
+   * Counts the blocks before it returns if all together are limited, for the limit to hold from the
+   * first write on; else the first {@link #expire} or {@link #recount} does.
    *
    * @param clock gives the times of touches
    * @throws UnusableDirectoryException with one sentence for the operator
@@ -61,15 +72,28 @@ public final class FileBlockStore implements BlockStore {
     boolean usable = false;
     try {
       FileBlockStore store = new FileBlockStore(directory, settings, guard, clock);
-      store.appends.recover();
+      store.prepare(settings.maxStoreSize() > 0);
       usable = true;
       return store;
-    } catch (IOException e) {
-      throw new UnusableDirectoryException("an unfinished append cannot be undone: " + e, e);
     } finally {
       if (!usable) {
         directory.close();
       }
+    }
+  }
+
+  private void prepare(boolean limited) throws IOException {
+    try {
+      appends.recover();
+    } catch (IOException e) {
+      throw new UnusableDirectoryException("an unfinished append cannot be undone: " + e, e);
+    }
+    try {
+      if (limited) {
+        inventory.count();
+      }
+    } catch (IOException e) {
+      throw new UnusableDirectoryException("the blocks cannot be counted: " + e, e);
     }
   }
 
@@ -88,49 +112,12 @@ public final class FileBlockStore implements BlockStore {
   }
 
   private Optional<Block> readHolding(BlockName name, Touch touch) throws IOException {
-    return holding(
+    return names.holding(
         name,
         () -> {
           Optional<BlockFile> file = files.find(name);
-          return file.isEmpty() ? Optional.empty() : Optional.of(open(file.get(), touch));
+          return file.isEmpty() ? Optional.empty() : Optional.of(opener.open(file.get(), touch));
         });
-  }
-
-  /** Holds the name, with its file free of half an append, and explains failures. */
-  private <T> T holding(BlockName name, NameLocks.Action<T> action) throws IOException {
-    return failures.explaining(
-        () ->
-            locks.holding(
-                name,
-                () -> {
-                  appends.settle(name);
-                  return action.run();
-                }));
-  }
-
-  private Block open(BlockFile file, Touch touch) throws IOException {
-    boolean used = touch == Touch.RESTART;
-    BlockFile opened = used ? files.touched(file) : file;
-    // What is only looked at, before a write say, need not be there for the next reader.
-    Optional<HeldBlock> held = used ? files.hold(opened) : files.held(opened);
-    return held.isPresent() ? held.get() : FileBlock.open(opened, buffers, this::checkUnchanged);
-  }
-
-  private void checkUnchanged(BlockFile opened) throws IOException {
-    if (!opened.sealed()) {
-      return;
-    }
-    try {
-      locks.holding(
-          opened.name(),
-          () -> {
-            files.checkUnchanged(opened);
-            return opened;
-          });
-    } catch (RefusedException e) {
-      // A store that is closed meanwhile lets readers finish.
-      LOG.log(DEBUG, "a block was read to its end after the store was closed", e);
-    }
   }
 
   @Override
@@ -140,12 +127,21 @@ public final class FileBlockStore implements BlockStore {
 
   @Override
   public Upload receive(Body body) throws IOException {
-    return received(body);
+    return received(body, () -> inventory.checkRoomToSeal(body.length()));
   }
 
-  private FileUpload received(Body body) throws IOException {
+  /** Throws if there is no room for what was announced. */
+  @FunctionalInterface
+  private interface RoomCheck {
+    void run() throws IOException;
+  }
+
+  private FileUpload received(Body body, RoomCheck room) throws IOException {
     return failures.explaining(
         () -> {
+          if (body.length() <= maxBlockSize) {
+            room.run();
+          }
           FileUpload upload = new FileUpload(this, directory, body);
           boolean received = false;
           try {
@@ -164,15 +160,19 @@ public final class FileBlockStore implements BlockStore {
   void seal(FileUpload upload, boolean replacing) throws IOException {
     BlockName name = upload.contentName();
     complete(upload, name);
-    holding(
+    names.holding(
         name,
-        () -> {
-          if (!replacing) {
-            checkNoSlot(name);
-          }
-          upload.moveTo(directory.pathOf(name));
-          return placed(name, upload);
-        });
+        () ->
+            inventory.changing(
+                name,
+                upload.length(),
+                () -> {
+                  if (!replacing) {
+                    checkNoSlot(name);
+                  }
+                  upload.moveTo(directory.pathOf(name));
+                  return placed(name, upload);
+                }));
   }
 
   private void checkNoSlot(BlockName name) throws IOException {
@@ -195,12 +195,13 @@ public final class FileBlockStore implements BlockStore {
 
   @Override
   public void write(BlockName name, Body body, Condition condition) throws IOException {
-    try (FileUpload upload = received(body)) {
+    RoomCheck room = () -> inventory.checkRoom(name, body.length());
+    try (FileUpload upload = received(body, room)) {
       complete(upload, name);
-      holding(
+      names.holding(
           name,
           () -> {
-            boolean vacant = changeable(name, condition).isEmpty();
+            boolean vacant = slots.changeable(name, condition).isEmpty();
             return place(upload, name, vacant, condition);
           });
     }
@@ -208,12 +209,18 @@ public final class FileBlockStore implements BlockStore {
 
   private BlockName place(FileUpload upload, BlockName name, boolean vacant, Condition condition)
       throws IOException {
-    if (vacant && condition.expectation() == Condition.Expectation.ABSENT) {
-      link(name, upload, condition);
-    } else {
-      upload.moveTo(directory.pathOf(name));
-    }
-    return placed(name, upload);
+    boolean linked = vacant && condition.expectation() == Condition.Expectation.ABSENT;
+    return inventory.changing(
+        name,
+        upload.length(),
+        () -> {
+          if (linked) {
+            link(name, upload, condition);
+          } else {
+            upload.moveTo(directory.pathOf(name));
+          }
+          return placed(name, upload);
+        });
   }
 
   /** Makes a file of what was received, to be given this name. Nobody need wait for that. */
@@ -221,6 +228,7 @@ public final class FileBlockStore implements BlockStore {
     locks.checkOpen();
     failures.explaining(
         () -> {
+          inventory.checkRoom(name, upload.length());
           upload.complete(upload.contentName().equals(name), files.now());
           return name;
         });
@@ -242,11 +250,12 @@ public final class FileBlockStore implements BlockStore {
 
   @Override
   public void append(BlockName name, Body body, Condition condition) throws IOException {
-    try (FileUpload upload = received(body)) {
-      holding(
+    RoomCheck room = () -> inventory.checkRoomToAppend(body.length());
+    try (FileUpload upload = received(body, room)) {
+      names.holding(
           name,
           () -> {
-            Optional<BlockFile> current = changeable(name, condition);
+            Optional<BlockFile> current = slots.changeable(name, condition);
             if (current.isEmpty()) {
               complete(upload, name);
               return place(upload, name, true, condition);
@@ -265,50 +274,24 @@ public final class FileBlockStore implements BlockStore {
     }
     MessageDigest digest = files.digestOf(file);
     upload.digestInto(digest);
-    appends.append(file, upload);
+    inventory.changing(
+        file.name(),
+        file.state().size() + upload.length(),
+        () -> {
+          appends.append(file, upload);
+          return digest;
+        });
     files.appended(file, digest);
   }
 
   @Override
   public void delete(BlockName name, Condition condition) throws IOException {
-    holding(
-        name,
-        () -> {
-          if (changeable(name, condition).isEmpty()) {
-            throw new RefusedException(Refusal.MISSING, "there is no such block");
-          }
-          remove(name);
-          return name;
-        });
+    removals.delete(name, condition);
   }
 
   @Override
   public Optional<Block> take(BlockName name, Condition condition) throws IOException {
-    return holding(
-        name,
-        () -> {
-          Optional<BlockFile> found = files.find(name);
-          if (found.isPresent() && found.get().sealed()) {
-            condition.check(Optional.of(name));
-            return Optional.of(open(found.get(), Touch.RESTART));
-          }
-          checkMayChange(found, condition);
-          return found.isEmpty() ? Optional.empty() : Optional.of(removed(found.get()));
-        });
-  }
-
-  private Block removed(BlockFile file) throws IOException {
-    Block block = open(file, Touch.LEAVE);
-    boolean gone = false;
-    try {
-      remove(file.name());
-      gone = true;
-      return block;
-    } finally {
-      if (!gone) {
-        block.close();
-      }
-    }
+    return removals.take(name, condition);
   }
 
   @Override
@@ -321,63 +304,10 @@ public final class FileBlockStore implements BlockStore {
       if (block.sealed()) {
         // Nothing can change it: nobody need wait.
         recipient.accept(block);
-        return removeSealed(name);
+        return removals.removeSealed(name);
       }
     }
-    return giveSlotAway(name, recipient);
-  }
-
-  private boolean removeSealed(BlockName name) throws IOException {
-    return holding(
-        name,
-        () -> {
-          Optional<BlockFile> file = files.find(name);
-          if (file.isEmpty() || !file.get().sealed()) {
-            return false;
-          }
-          remove(name);
-          return true;
-        });
-  }
-
-  private boolean giveSlotAway(BlockName name, Recipient recipient) throws IOException {
-    return holding(
-        name,
-        () -> {
-          Optional<BlockFile> file = files.find(name);
-          if (file.isEmpty()) {
-            return false;
-          }
-          try (Block block = open(file.get(), Touch.LEAVE)) {
-            recipient.accept(block);
-          }
-          remove(name);
-          return true;
-        });
-  }
-
-  private void remove(BlockName name) throws IOException {
-    files.delete(name);
-    directory.syncBlocks();
-  }
-
-  /** The slot of this name, if there is one, and nothing speaks against changing it. */
-  private Optional<BlockFile> changeable(BlockName name, Condition condition) throws IOException {
-    Optional<BlockFile> file = files.find(name);
-    if (file.isPresent() && file.get().sealed()) {
-      throw new RefusedException(Refusal.SEALED, "a sealed block cannot be changed");
-    }
-    checkMayChange(file, condition);
-    return file;
-  }
-
-  private void checkMayChange(Optional<BlockFile> file, Condition condition) throws IOException {
-    if (file.isPresent()) {
-      try (Block current = open(file.get(), Touch.LEAVE)) {
-        guard.checkMayChange(current);
-      }
-    }
-    condition.check(file.map(BlockFile::contentName));
+    return removals.giveSlotAway(name, recipient);
   }
 
   @Override
@@ -387,11 +317,32 @@ public final class FileBlockStore implements BlockStore {
 
   @Override
   public long expire(Instant untouchedSince) throws IOException {
-    return failures.explaining(() -> new Expiry(directory, files, locks, untouchedSince).run());
+    return upkeep.expire(untouchedSince);
+  }
+
+  @Override
+  public StoreFigures figures() {
+    return upkeep.figures();
+  }
+
+  @Override
+  public void recount() throws IOException {
+    upkeep.recount();
+  }
+
+  @Override
+  public void scrub(Duration period) throws IOException {
+    upkeep.scrub(period);
+  }
+
+  @Override
+  public void checkUsable() throws IOException {
+    upkeep.checkUsable();
   }
 
   @Override
   public void close() throws IOException {
+    upkeep.close();
     locks.close();
     directory.close();
   }

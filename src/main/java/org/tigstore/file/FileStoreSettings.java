@@ -8,6 +8,7 @@ import java.time.Duration;
  *
  * @param directory where the blocks lie; made if only its last segment is missing
  * @param maxBlockSize the largest block, in bytes
+ * @param maxStoreSize the most bytes that all blocks together may have; 0 for any number
  * @param durability what a returned change survives
  * @param verification when sealed blocks are hashed
  * @param lockWait how long to wait for another process to let go of the directory
@@ -17,6 +18,7 @@ import java.time.Duration;
 public record FileStoreSettings(
     Path directory,
     long maxBlockSize,
+    long maxStoreSize,
     Durability durability,
     Verification verification,
     Duration lockWait,

@@ -6,11 +6,9 @@ import static java.lang.System.Logger.Level.INFO;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.tigstore.access.AccessPolicy;
 import org.tigstore.access.AccessSettings;
@@ -22,7 +20,6 @@ import org.tigstore.access.RequestLimits;
 import org.tigstore.block.BlockStore;
 import org.tigstore.block.Listing;
 import org.tigstore.block.RefusedException;
-import org.tigstore.block.StoreFigures;
 import org.tigstore.cluster.Cluster;
 import org.tigstore.cluster.ClusterSettings;
 import org.tigstore.cluster.DnsDiscovery;
@@ -38,25 +35,22 @@ public final class Node implements Services.Nodes, Closeable {
   private static final System.Logger LOG = System.getLogger(Node.class.getName());
 
   private final Settings settings;
-  private final InstantSource clock;
   private final BlockStore store;
   private final @Nullable Cluster cluster;
   private final ApiKey apiKey;
   private final RequestLimits limits;
   private final LateAnswers lateAnswers;
   private final RequestTally requests = new RequestTally();
+  private final Upkeep upkeep;
   private final Monitoring monitoring;
-  private final ReentrantLock sweeping = new ReentrantLock();
   private final AtomicBoolean exiting = new AtomicBoolean();
-  private Instant nextSweep;
 
   private Node(Settings settings, InstantSource clock, BlockStore store) throws IOException {
     this.settings = settings;
-    this.clock = clock;
     this.store = store;
     this.apiKey = new ApiKey(settings.data().resolve("apikey"), settings.apiKey());
     this.cluster = cluster(settings, clock, store, apiKey);
-    this.nextSweep = clock.instant();
+    this.upkeep = new Upkeep(store, settings, clock);
     this.lateAnswers =
         new LateAnswers(
             new FailurePace(settings.access().failureDelay(), settings.access().failureInterval()));
@@ -68,24 +62,12 @@ public final class Node implements Services.Nodes, Closeable {
   private NodeFigures figures() throws IOException {
     return new NodeFigures(
         Version.read(),
-        this::isReady,
-        Node::storeFigures,
+        () -> notReady().isEmpty(),
+        store::figures,
         this::peerFigures,
         requests,
         limits::uploads,
         lateAnswers::putOff);
-  }
-
-  private static StoreFigures storeFigures() {
-    return new StoreFigures(
-        OptionalLong.empty(),
-        OptionalLong.empty(),
-        OptionalLong.empty(),
-        OptionalLong.empty(),
-        0,
-        0,
-        0,
-        0);
   }
 
   private PeerFigures peerFigures() {
@@ -185,8 +167,10 @@ public final class Node implements Services.Nodes, Closeable {
   }
 
   @Override
-  public boolean isReady() {
-    return cluster == null || !cluster.isEmptied();
+  public Optional<String> notReady() {
+    return cluster != null && cluster.isEmptied()
+        ? Optional.of("the node has handed over all it had")
+        : upkeep.unusable();
   }
 
   /** The most bytes that a block may have. */
@@ -195,9 +179,8 @@ public final class Node implements Services.Nodes, Closeable {
   }
 
   /**
-   * Does what is due: deletes expired blocks if the sweep interval has passed since the last time,
-   * unless another thread does, and begins to hand over when the lifetime is over. To be called
-   * about once a second. Failures go to the log: the next call tries again.
+   * Does what is due: looks after the store, and begins to hand over when the lifetime is over. To
+   * be called about once a second. Failures go to the log: a later call tries again.
    */
   public void tick() {
     monitoring.show();
@@ -207,7 +190,7 @@ public final class Node implements Services.Nodes, Closeable {
         exit();
       }
     }
-    sweepIfDue();
+    upkeep.doWhatIsDue();
   }
 
   /** In a thread of its own: the process ends by stopping, among others, who called this. */
@@ -215,33 +198,6 @@ public final class Node implements Services.Nodes, Closeable {
     if (exiting.compareAndSet(false, true)) {
       LOG.log(INFO, "this node has nothing left: the process ends");
       new Thread(() -> System.exit(0), "tig-exit").start();
-    }
-  }
-
-  private void sweepIfDue() {
-    if (settings.retention().isZero() || !sweeping.tryLock()) {
-      return;
-    }
-    try {
-      Instant now = clock.instant();
-      if (!now.isBefore(nextSweep)) {
-        nextSweep = now.plus(settings.sweepInterval());
-        sweep(now);
-      }
-    } finally {
-      sweeping.unlock();
-    }
-  }
-
-  private void sweep(Instant now) {
-    try {
-      long expired = store.expire(now.minus(settings.retention()).minus(settings.touchInterval()));
-      if (expired > 0) {
-        LOG.log(INFO, "{0} blocks expired", expired);
-      }
-    } catch (Throwable e) {
-      // A timer would never call again after a failure that reaches it.
-      LOG.log(ERROR, "the search for expired blocks failed", e);
     }
   }
 

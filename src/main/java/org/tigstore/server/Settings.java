@@ -31,8 +31,10 @@ import org.tigstore.file.Verification;
  * @param retention how long an untouched block lives; zero for ever
  * @param sweepInterval how long between two searches for expired blocks
  * @param maxBlockSize the largest block, in bytes
+ * @param maxStoreSize the most bytes that all blocks together may have; 0 for any number
  * @param durability what a change survives once it is answered
  * @param verify when sealed blocks are hashed before they are read
+ * @param scrubPeriod in what time every sealed block is hashed once; zero for never
  * @param lockWait how long to wait for another process to let go of the directory
  * @param host the address that a server of tig's own listens on
  * @param port the port that a server of tig's own listens on
@@ -48,8 +50,10 @@ public record Settings(
     Duration retention,
     Duration sweepInterval,
     long maxBlockSize,
+    long maxStoreSize,
     Durability durability,
     Verification verify,
+    Duration scrubPeriod,
     Duration lockWait,
     String host,
     int port,
@@ -66,6 +70,7 @@ public record Settings(
   private static final Duration LONGEST_SWEEP_INTERVAL = Duration.ofMinutes(1);
   private static final Duration LONGEST_DURATION = Duration.ofDays(36_500);
   private static final int TOUCHES_IN_RETENTION = 100;
+  private static final Duration DEFAULT_SCRUB_PERIOD = Duration.ofDays(7);
   private static final Duration DEFAULT_LOCK_WAIT = Duration.ofSeconds(10);
   private static final Duration DEFAULT_PEER_TIMEOUT = Duration.ofSeconds(1);
   private static final Duration DEFAULT_PEER_PAUSE = Duration.ofSeconds(10);
@@ -103,7 +108,8 @@ public record Settings(
 
   /** What the store's engine has to know. */
   public FileStoreSettings forStore() {
-    return new FileStoreSettings(data, maxBlockSize, durability, verify, lockWait, touchInterval());
+    return new FileStoreSettings(
+        data, maxBlockSize, maxStoreSize, durability, verify, lockWait, touchInterval());
   }
 
   /** How much longer than the retention a block may live, for the sake of fewer touches. */
@@ -126,8 +132,12 @@ public record Settings(
           setting("sweepInterval", DURATION, Reader::positiveDuration, sweepIntervalFor(retention));
       long maxBlockSize =
           setting("maxBlockSize", "a number of bytes over 0", Reader::size, DEFAULT_MAX_BLOCK_SIZE);
+      long maxStoreSize =
+          setting("maxStoreSize", "a number of bytes, or 0", Reader::sizeOrZero, 0L);
       Durability durability = choice("durability", Durability.FSYNC);
       Verification verify = choice("verify", Verification.CHANGED);
+      Duration scrubPeriod =
+          setting("scrubPeriod", DURATION, Reader::duration, DEFAULT_SCRUB_PERIOD);
       Duration lockWait = setting("lockWait", DURATION, Reader::duration, DEFAULT_LOCK_WAIT);
       String host = setting("host", "an address", Reader::notBlank, "127.0.0.1");
       int port = setting("port", "a port from 0 to 65535", Reader::port, 7777);
@@ -146,8 +156,10 @@ public record Settings(
           retention,
           sweepInterval,
           maxBlockSize,
+          maxStoreSize,
           durability,
           verify,
+          scrubPeriod,
           lockWait,
           host,
           port,
@@ -376,8 +388,16 @@ public record Settings(
     }
 
     private static long size(String text) {
+      return atLeast(1, text);
+    }
+
+    private static long sizeOrZero(String text) {
+      return atLeast(0, text);
+    }
+
+    private static long atLeast(long smallest, String text) {
       long size = Long.parseLong(text);
-      if (size < 1) {
+      if (size < smallest) {
         throw new IllegalArgumentException("too small");
       }
       return size;

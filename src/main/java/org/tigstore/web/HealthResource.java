@@ -5,6 +5,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
 
@@ -29,12 +30,13 @@ public class HealthResource {
     return Response.ok().build();
   }
 
-  /** 200: callers may come; 503: the node has handed over all it had. */
+  /** 200: callers may come; 503: they had better not, for the reason that the answer has. */
   @GET
   @Path("ready")
   public Response ready() throws RefusedException {
-    if (!Services.of(request).nodes().isReady()) {
-      throw new RefusedException(Refusal.CLOSED, "the node has handed over all it had");
+    Optional<String> reason = Services.of(request).nodes().notReady();
+    if (reason.isPresent()) {
+      throw new RefusedException(Refusal.CLOSED, reason.get());
     }
     return Response.ok().build();
   }

@@ -54,8 +54,10 @@ public record Services(
     /** Whether a request from this address comes from another node. */
     boolean isPeer(String address);
 
-    /** Whether callers had better come to this node. */
-    boolean isReady();
+    /**
+     * Why callers had better not come to this node, in one line for them; empty if they may come.
+     */
+    Optional<String> notReady();
   }
 
   /** What there is to know of this node. Safe for any number of threads. */

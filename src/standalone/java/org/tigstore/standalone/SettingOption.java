@@ -24,9 +24,13 @@ record SettingOption(String setting, String value, String meaning) {
               "sweepInterval", "DURATION", "how long between two searches for expired blocks"),
           new SettingOption("maxBlockSize", "BYTES", "the largest block (134217728)"),
           new SettingOption(
+              "maxStoreSize", "BYTES", "the most that all blocks have together (0: no limit)"),
+          new SettingOption(
               "durability", "WHAT", "what a write survives: fsync (the default) or none"),
           new SettingOption(
               "verify", "WHEN", "when sealed blocks are hashed: changed (the default) or always"),
+          new SettingOption(
+              "scrubPeriod", "DURATION", "in what time all is hashed once (P7D); PT0S: never"),
           new SettingOption(
               "lockWait", "DURATION", "how long to wait for another tig's directory (PT10S)"),
           new SettingOption(

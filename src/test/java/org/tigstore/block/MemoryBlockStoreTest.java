@@ -1,7 +1,7 @@
 package org.tigstore.block;
 
 /** The contract against the simplest engine, so that the contract itself is known to be sound. */
-class MemoryBlockStoreTest implements BlockStoreContract {
+class MemoryBlockStoreTest implements BlockStoreContract, StoreFiguresContract {
   private final ManualClock clock = new ManualClock();
   private final BlockStore store = new MemoryBlockStore(LIMIT, BlockStoreContract.guard(), clock);
 

@@ -112,8 +112,8 @@ final class EmbeddedNode {
     }
 
     @Override
-    public boolean isReady() {
-      return true;
+    public Optional<String> notReady() {
+      return Optional.empty();
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.tigstore.cluster;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.tigstore.block.BlockStore;
 import org.tigstore.block.Body;
 import org.tigstore.block.Condition;
 import org.tigstore.block.RefusedException;
+import org.tigstore.block.StoreFigures;
 import org.tigstore.block.Touch;
 import org.tigstore.block.Upload;
 
@@ -85,6 +87,26 @@ record ThroughNode(Cluster cluster, BlockStore behind) implements BlockStore {
   @Override
   public long expire(Instant untouchedSince) throws IOException {
     return behind.expire(untouchedSince);
+  }
+
+  @Override
+  public StoreFigures figures() {
+    return behind.figures();
+  }
+
+  @Override
+  public void recount() throws IOException {
+    behind.recount();
+  }
+
+  @Override
+  public void scrub(Duration period) throws IOException {
+    behind.scrub(period);
+  }
+
+  @Override
+  public void checkUsable() throws IOException {
+    behind.checkUsable();
   }
 
   @Override

@@ -57,9 +57,7 @@ class DamageTest {
 
   /** Puts other bytes into the file, its permissions and identity as they were. */
   private void damage(String bytes) throws IOException {
-    Files.setPosixFilePermissions(file(), FileState.SLOT);
-    Files.writeString(file(), bytes);
-    Files.setPosixFilePermissions(file(), FileState.SEALED);
+    FileStores.damage(file(), bytes);
   }
 
   @Test
@@ -133,6 +131,7 @@ class DamageTest {
         new FileStoreSettings(
             directory,
             BlockStoreContract.LIMIT,
+            0,
             Durability.NONE,
             Verification.ALWAYS,
             Duration.ZERO,

@@ -43,6 +43,7 @@ public class FileBlockStoreBenchmark {
           new FileStoreSettings(
               directory,
               SMALL,
+              0,
               Durability.NONE,
               Verification.CHANGED,
               Duration.ZERO,

@@ -8,9 +8,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tigstore.block.BlockStore;
 import org.tigstore.block.BlockStoreContract;
 import org.tigstore.block.ManualClock;
+import org.tigstore.block.StoreFiguresContract;
 
 /** The contract against files. */
-class FileBlockStoreTest implements BlockStoreContract {
+class FileBlockStoreTest implements BlockStoreContract, StoreFiguresContract {
   private final ManualClock clock = new ManualClock();
   @TempDir Path directory;
   private BlockStore store;

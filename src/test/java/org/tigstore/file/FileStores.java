@@ -1,6 +1,7 @@
 package org.tigstore.file;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -19,6 +20,7 @@ final class FileStores {
     return new FileStoreSettings(
         directory,
         BlockStoreContract.LIMIT,
+        0,
         Durability.NONE,
         Verification.CHANGED,
         Duration.ofMillis(200),
@@ -28,5 +30,24 @@ final class FileStores {
   static FileBlockStore open(Path directory) throws IOException {
     return FileBlockStore.open(
         settings(directory), BlockStoreContract.guard(), InstantSource.system());
+  }
+
+  /** With room for so many bytes of blocks. */
+  static FileStoreSettings limited(Path directory, long maxStoreSize) {
+    return new FileStoreSettings(
+        directory,
+        BlockStoreContract.LIMIT,
+        maxStoreSize,
+        Durability.NONE,
+        Verification.CHANGED,
+        Duration.ofMillis(200),
+        Duration.ZERO);
+  }
+
+  /** Puts other bytes into a sealed block's file, its permissions and identity as they were. */
+  static void damage(Path file, String bytes) throws IOException {
+    Files.setPosixFilePermissions(file, FileState.SLOT);
+    Files.writeString(file, bytes);
+    Files.setPosixFilePermissions(file, FileState.SEALED);
   }
 }

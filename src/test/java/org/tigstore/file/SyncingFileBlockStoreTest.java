@@ -7,6 +7,6 @@ class SyncingFileBlockStoreTest extends FileBlockStoreTest {
   @Override
   FileStoreSettings settings() {
     return new FileStoreSettings(
-        directory, LIMIT, Durability.FSYNC, Verification.ALWAYS, Duration.ZERO, Duration.ZERO);
+        directory, LIMIT, 0, Durability.FSYNC, Verification.ALWAYS, Duration.ZERO, Duration.ZERO);
   }
 }

@@ -22,6 +22,8 @@ final class FullScenario {
       full.write(BALLAST, 200_000);
       full.fill();
       full.assertWhole();
+      // It can be read, and what expires makes room.
+      full.store().checkUsable();
       refuseWhatHasNoRoom(full);
       full.delete(BALLAST);
       goOn(full);

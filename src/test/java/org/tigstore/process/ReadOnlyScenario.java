@@ -30,6 +30,7 @@ final class ReadOnlyScenario {
       MountNamespace.coverReadOnly(path);
       refuseChanges(files);
       MountNamespace.uncover(path);
+      files.store().checkUsable();
       files.delete(SLOT);
       files.append(LOG, 100);
       files.assertWhole();
@@ -50,6 +51,7 @@ final class ReadOnlyScenario {
     assertCannotBeWritten(() -> files.calls().delete(SLOT));
     assertCannotBeWritten(() -> files.calls().take(SLOT));
     files.assertWhole();
+    assertCannotBeWritten(() -> files.store().checkUsable());
     assertThat(files.store().expire(Instant.MAX)).isZero();
     files.assertWhole();
   }

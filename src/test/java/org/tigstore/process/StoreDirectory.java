@@ -28,7 +28,7 @@ record StoreDirectory(Path path) {
   FileBlockStore open(Durability durability, Duration lockWait) throws IOException {
     FileStoreSettings settings =
         new FileStoreSettings(
-            path, MAX_BLOCK_SIZE, durability, Verification.CHANGED, lockWait, Duration.ZERO);
+            path, MAX_BLOCK_SIZE, 0, durability, Verification.CHANGED, lockWait, Duration.ZERO);
     return FileBlockStore.open(settings, SlotGuard.NONE, InstantSource.system());
   }
 

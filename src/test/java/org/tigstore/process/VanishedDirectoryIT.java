@@ -71,6 +71,8 @@ class VanishedDirectoryIT {
     }
     assertVanished(() -> store.newestFirst());
     assertVanished(() -> store.expire(Instant.MAX));
+    assertVanished(() -> store.recount());
+    assertVanished(() -> store.checkUsable());
     for (byte[] bytes : new byte[][] {SMALL, LARGE}) {
       assertVanished(() -> calls.seal(bytes));
       assertVanished(() -> calls.write(SLOT, bytes));

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tigstore.block.BlockName;
 import org.tigstore.block.Bodies;
 
-/** When a node looks for expired blocks. */
+/** What a node does from time to time. */
 class NodeTest {
   private static final BlockName SLOT = Bodies.nameOf("slot");
   @TempDir Path directory;
@@ -25,6 +26,10 @@ class NodeTest {
     properties.put("tig.data", directory.toString());
     properties.put("tig.retention", retention);
     properties.put("tig.sweepInterval", sweepInterval);
+    return start(properties);
+  }
+
+  private static Node start(Map<String, String> properties) throws IOException {
     return Node.start(
         Settings.read(
             new SettingSources(properties::get, name -> null, name -> null), Optional.empty()));
@@ -63,6 +68,44 @@ class NodeTest {
       node.tick();
 
       assertThat(old).exists();
+    }
+  }
+
+  @Test
+  void aNodeWhoseDirectoryHasVanishedSaysSo() throws IOException {
+    Path data = directory.resolve("data");
+    Path elsewhere = directory.resolve("elsewhere");
+    Files.createDirectory(data);
+    try (Node node = start(Map.of("tig.data", data.toString()))) {
+      Files.move(data, elsewhere);
+      assertThat(node.notReady()).isEmpty();
+      node.tick();
+      assertThat(node.notReady()).contains("the data directory has vanished");
+      Files.move(elsewhere, data);
+    }
+  }
+
+  @Test
+  void aNodeScrubsOnceInAPeriod() throws Exception {
+    Path damaged = Files.writeString(directory.resolve(SLOT.toString()), "value");
+    Files.setPosixFilePermissions(damaged, PosixFilePermissions.fromString("r--------"));
+    try (Node node =
+        start(Map.of("tig.data", directory.toString(), "tig.scrubPeriod", "PT0.001S"))) {
+      while (Files.exists(damaged)) {
+        node.tick();
+      }
+    }
+  }
+
+  @Test
+  void withoutAScrubPeriodNothingIsScrubbed() throws IOException {
+    Path damaged = Files.writeString(directory.resolve(SLOT.toString()), "value");
+    Files.setPosixFilePermissions(damaged, PosixFilePermissions.fromString("r--------"));
+    try (Node node = start(Map.of("tig.data", directory.toString(), "tig.scrubPeriod", "PT0S"))) {
+      node.tick();
+      node.tick();
+
+      assertThat(damaged).exists();
     }
   }
 }

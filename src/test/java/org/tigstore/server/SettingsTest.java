@@ -30,6 +30,8 @@ class SettingsTest {
     assertThat(settings.retention()).isEqualTo(Duration.ofMinutes(10));
     assertThat(settings.sweepInterval()).isEqualTo(Duration.ofMinutes(1));
     assertThat(settings.maxBlockSize()).isEqualTo(128 * 1024 * 1024);
+    assertThat(settings.maxStoreSize()).isZero();
+    assertThat(settings.scrubPeriod()).isEqualTo(Duration.ofDays(7));
     assertThat(settings.durability()).isEqualTo(Durability.FSYNC);
     assertThat(settings.verify()).isEqualTo(Verification.CHANGED);
     assertThat(settings.host()).isEqualTo("127.0.0.1");
@@ -117,6 +119,10 @@ class SettingsTest {
     "sweepInterval, PT0S",
     "maxBlockSize, 0",
     "maxBlockSize, 128M",
+    "maxStoreSize, -1",
+    "maxStoreSize, 1G",
+    "scrubPeriod, -P1D",
+    "scrubPeriod, weekly",
     "durability, FSYNC",
     "durability, always",
     "verify, never",

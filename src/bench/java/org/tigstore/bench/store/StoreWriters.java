@@ -47,6 +47,7 @@ public final class StoreWriters {
         new FileStoreSettings(
             Path.of(arguments[0]),
             BLOCK_BYTES,
+            0,
             Durability.FSYNC,
             Verification.CHANGED,
             Duration.ZERO,

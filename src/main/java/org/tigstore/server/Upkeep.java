@@ -1,0 +1,85 @@
+package org.tigstore.server;
+
+import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.INFO;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.tigstore.block.BlockStore;
+
+/**
+ * What a store needs from time to time: expired blocks are searched and all blocks counted, some
+ * are hashed, and the disk is tried. For any number of threads.
+ */
+final class Upkeep {
+  private static final System.Logger LOG = System.getLogger(Upkeep.class.getName());
+
+  /** Counting need not be as frequent as a search for expired blocks. */
+  private static final Duration SHORTEST_COUNT_INTERVAL = Duration.ofMinutes(1);
+
+  private static final Duration CHECK_INTERVAL = Duration.ofSeconds(3);
+
+  private final BlockStore store;
+  private final Settings settings;
+  private final DiskWatch disk;
+  private final Recurring sweeping;
+  private final Recurring checking;
+
+  /** Something that may fail. */
+  @FunctionalInterface
+  private interface Work {
+    void run() throws Exception;
+  }
+
+  /** Every kind of work is due at once. */
+  Upkeep(BlockStore store, Settings settings, InstantSource clock) {
+    this.store = store;
+    this.settings = settings;
+    this.disk = new DiskWatch(store);
+    this.sweeping = new Recurring(sweepInterval(settings), clock);
+    this.checking = new Recurring(CHECK_INTERVAL, clock);
+  }
+
+  private static Duration sweepInterval(Settings settings) {
+    Duration interval = settings.sweepInterval();
+    return settings.retention().isZero() && interval.compareTo(SHORTEST_COUNT_INTERVAL) < 0
+        ? SHORTEST_COUNT_INTERVAL
+        : interval;
+  }
+
+  /** To be called about once a second. Failures go to the log: a later call tries again. */
+  void doWhatIsDue() {
+    checking.runIfDue(now -> logging("the look at the disk", disk::check));
+    sweeping.runIfDue(now -> logging("the search for expired blocks", () -> sweep(now)));
+    if (!settings.scrubPeriod().isZero() && unusable().isEmpty()) {
+      logging("scrubbing", () -> store.scrub(settings.scrubPeriod()));
+    }
+  }
+
+  /** Why the store cannot be used, in one line for callers; empty if it can. */
+  Optional<String> unusable() {
+    return disk.unusable();
+  }
+
+  private void sweep(Instant now) throws Exception {
+    if (settings.retention().isZero()) {
+      store.recount();
+      return;
+    }
+    long expired = store.expire(now.minus(settings.retention()).minus(settings.touchInterval()));
+    if (expired > 0) {
+      LOG.log(INFO, "{0} blocks expired", expired);
+    }
+  }
+
+  private static void logging(String what, Work work) {
+    try {
+      work.run();
+    } catch (Throwable e) {
+      // A timer would never call again after a failure that reaches it.
+      LOG.log(ERROR, what + " failed", e);
+    }
+  }
+}
