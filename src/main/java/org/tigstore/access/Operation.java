@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Operation {
   /** Ask whether the node is well, or which methods a path has. */
   PROBE(Permission.NONE),
+  /** Ask which tig this is. */
+  VERSION(Permission.READ),
   /** Read the node's figures. */
   MONITOR(Permission.MONITOR),
   /** Name a key. */

@@ -54,6 +54,11 @@ public final class RequestLimits {
     };
   }
 
+  /** How many bodies come at the moment. */
+  public int uploads() {
+    return uploads.get();
+  }
+
   private Place request(String address) throws RefusedException {
     if (maxPerClient == 0) {
       return () -> {};

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -118,6 +119,13 @@ public final class Cluster implements Closeable {
   /** Whether another node has this address. */
   public boolean isPeer(String address) {
     return peers.everybody().stream().anyMatch(peer -> peer.isAt(address));
+  }
+
+  /** How many other nodes there are. Waits as long as one may take to answer at the most. */
+  public PeerFigures figures() {
+    List<Peer> everybody = peers.everybody();
+    int answering = (int) everybody.stream().filter(Peer::isAnswering).count();
+    return new PeerFigures(settings.addresses().size(), answering, everybody.size() - answering);
   }
 
   private void refuseItself(Caller caller) throws RefusedException {

@@ -23,6 +23,7 @@ import org.tigstore.block.RefusedException;
 import org.tigstore.cluster.Cluster;
 import org.tigstore.cluster.ClusterSettings;
 import org.tigstore.cluster.DnsDiscovery;
+import org.tigstore.cluster.PeerFigures;
 import org.tigstore.file.FileBlockStore;
 import org.tigstore.protocol.Channel;
 import org.tigstore.protocol.Reach;
@@ -37,8 +38,11 @@ public final class Node implements Services.Nodes, Closeable {
   private final BlockStore store;
   private final @Nullable Cluster cluster;
   private final ApiKey apiKey;
+  private final RequestLimits limits;
   private final LateAnswers lateAnswers;
+  private final RequestTally requests = new RequestTally();
   private final Upkeep upkeep;
+  private final Monitoring monitoring;
   private final AtomicBoolean exiting = new AtomicBoolean();
 
   private Node(Settings settings, InstantSource clock, BlockStore store) throws IOException {
@@ -50,6 +54,24 @@ public final class Node implements Services.Nodes, Closeable {
     this.lateAnswers =
         new LateAnswers(
             new FailurePace(settings.access().failureDelay(), settings.access().failureInterval()));
+    this.limits =
+        new RequestLimits(settings.access().maxUploads(), settings.access().maxRequestsPerClient());
+    this.monitoring = new Monitoring(figures(), settings.data());
+  }
+
+  private NodeFigures figures() throws IOException {
+    return new NodeFigures(
+        Version.read(),
+        () -> notReady().isEmpty(),
+        store::figures,
+        this::peerFigures,
+        requests,
+        limits::uploads,
+        lateAnswers::putOff);
+  }
+
+  private PeerFigures peerFigures() {
+    return cluster == null ? PeerFigures.NONE : cluster.figures();
   }
 
   /**
@@ -112,14 +134,18 @@ public final class Node implements Services.Nodes, Closeable {
 
   /** What the resources work with. */
   public Services services() {
-    Services.Observer observer = settings.access().audit() ? new AuditLog() : outcome -> {};
-    return new Services(this, entrance(settings.access()), observer, settings.retention());
+    return new Services(
+        this, entrance(settings.access()), observer(), monitoring, settings.retention());
+  }
+
+  private Services.Observer observer() {
+    return settings.access().audit() ? requests.andThen(new AuditLog()) : requests;
   }
 
   private Services.Entrance entrance(AccessSettings access) {
     return new Services.Entrance(
         new Proxies(access.proxies(), access.proxyUser(), access.proxyRoles()),
-        new RequestLimits(access.maxUploads(), access.maxRequestsPerClient()),
+        limits,
         new AccessPolicy(access.mode(), apiKey, access.openMetrics()),
         access.origins(),
         lateAnswers);
@@ -157,6 +183,7 @@ public final class Node implements Services.Nodes, Closeable {
    * be called about once a second. Failures go to the log: a later call tries again.
    */
   public void tick() {
+    monitoring.show();
     if (cluster != null) {
       cluster.endIfDue();
       if (settings.exitWhenEmpty() && cluster.isForgotten()) {
@@ -178,6 +205,7 @@ public final class Node implements Services.Nodes, Closeable {
   public void close() throws IOException {
     // Whatever becomes of the cluster, the store lets go of its directory.
     try (store;
+        monitoring;
         lateAnswers) {
       if (cluster != null) {
         cluster.close();

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 import org.tigstore.protocol.ByteRange;
 import org.tigstore.protocol.Representation;
 
@@ -18,10 +17,10 @@ import org.tigstore.protocol.Representation;
  * @param representation what was read
  * @param mediaType the type to give it
  * @param retention how long it lives untouched; zero for ever
- * @param sent is told how many of the bytes were given to the container
+ * @param exchange is told what becomes of the bytes
  */
 record BlockAnswer(
-    Representation representation, String mediaType, Duration retention, LongConsumer sent) {
+    Representation representation, String mediaType, Duration retention, Exchange exchange) {
   private static final String EXPIRES = "Tig-Expires";
 
   /** The form of dates in header fields (RFC 9110, section 5.6.7). */
@@ -32,7 +31,7 @@ record BlockAnswer(
   Answer whole() {
     ByteRange all = new ByteRange(0, representation.content().length());
     return described(Answer.of(HttpServletResponse.SC_OK), all.length())
-        .with(new ContentEntity(representation, all, sent));
+        .with(new ContentEntity(representation, all, exchange));
   }
 
   /** As {@link #whole}; a slot that was taken is gone and does not expire any more. */
@@ -44,7 +43,7 @@ record BlockAnswer(
   Answer part(ByteRange range) {
     return described(Answer.of(HttpServletResponse.SC_PARTIAL_CONTENT), range.length())
         .with("Content-Range", range.contentRange(representation.content().length()))
-        .with(new ContentEntity(representation, range, sent));
+        .with(new ContentEntity(representation, range, exchange));
   }
 
   /** 200 as for {@link #whole}, without the bytes. */

@@ -80,8 +80,7 @@ final class BlockReading {
     boolean answered = false;
     try {
       Answer answer =
-          answering.to(
-              new BlockAnswer(representation, mediaType, services.retention(), exchange::send));
+          answering.to(new BlockAnswer(representation, mediaType, services.retention(), exchange));
       answered = true;
       return answer;
     } finally {

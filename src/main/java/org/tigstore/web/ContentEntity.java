@@ -5,7 +5,8 @@ import static java.lang.System.Logger.Level.DEBUG;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.function.LongConsumer;
+import org.tigstore.block.Refusal;
+import org.tigstore.block.RefusedException;
 import org.tigstore.protocol.ByteRange;
 import org.tigstore.protocol.Representation;
 
@@ -14,12 +15,12 @@ final class ContentEntity implements StreamingOutput {
   private static final System.Logger LOG = System.getLogger(ContentEntity.class.getName());
   private final Representation representation;
   private final ByteRange range;
-  private final LongConsumer sent;
+  private final Exchange exchange;
 
-  ContentEntity(Representation representation, ByteRange range, LongConsumer sent) {
+  ContentEntity(Representation representation, ByteRange range, Exchange exchange) {
     this.representation = representation;
     this.range = range;
-    this.sent = sent;
+    this.exchange = exchange;
   }
 
   @Override
@@ -29,11 +30,22 @@ final class ContentEntity implements StreamingOutput {
       representation.content().writeTo(channel, range.offset(), range.length());
     } catch (CallerLeftException e) {
       // No failure of this server.
+      exchange.breakOff();
       LOG.log(DEBUG, "a caller left before it got everything", e);
     } catch (IOException e) {
-      throw channel.sent() > 0 ? new BrokenOffException(e) : e;
+      if (channel.sent() == 0) {
+        throw e;
+      }
+      exchange.note(reason(e));
+      throw new BrokenOffException(e);
     } finally {
-      sent.accept(channel.sent());
+      exchange.send(channel.sent());
     }
+  }
+
+  private static RefusedException reason(IOException failure) {
+    return failure instanceof RefusedException refused
+        ? refused
+        : new RefusedException(Refusal.STORE_FAILED, "the block could not be read on", failure);
   }
 }

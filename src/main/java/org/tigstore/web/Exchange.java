@@ -29,6 +29,7 @@ final class Exchange {
   private @Nullable RefusedException refused;
   private @Nullable Answer late;
   private Map<String, String> told = Map.of();
+  private boolean brokenOff;
   private long received;
   private long sent;
 
@@ -112,7 +113,12 @@ final class Exchange {
     sent += bytes;
   }
 
-  /** Says what the request was refused with. */
+  /** Says that the caller left before it got everything. */
+  void breakOff() {
+    brokenOff = true;
+  }
+
+  /** Says what the request was refused with, or why its answer ended too early. */
   void note(RefusedException refusal) {
     refused = refusal;
   }
@@ -158,7 +164,7 @@ final class Exchange {
         request.getRemoteAddr(),
         Optional.ofNullable(caller).map(Caller::admission),
         status,
-        complete,
+        complete && !brokenOff,
         Optional.ofNullable(refused),
         received,
         sent,

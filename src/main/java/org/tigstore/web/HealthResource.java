@@ -16,6 +16,13 @@ import org.tigstore.block.RefusedException;
 public class HealthResource {
   @Context private HttpServletRequest request;
 
+  /** 200: the node has started, and answers from now on. */
+  @GET
+  @Path("started")
+  public Response started() {
+    return Response.ok().build();
+  }
+
   /** 200: the node answers. */
   @GET
   @Path("live")

@@ -45,8 +45,13 @@ record LateAnswer(
 
   private void sendNow(Answer now) throws IOException {
     exchange.reset(response);
-    now.send(response);
-    Services.of(request).observer().ended(exchange.outcome(response.getStatus(), true));
+    boolean complete = false;
+    try {
+      now.send(response);
+      complete = true;
+    } finally {
+      Services.of(request).observer().ended(exchange.outcome(response.getStatus(), complete));
+    }
   }
 
   private void sendAndEnd(AsyncContext waiting) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.tigstore.access.FailurePace;
 
 /**
@@ -16,6 +17,8 @@ public final class LateAnswers implements Closeable {
   private final FailurePace pace;
   private final ScheduledThreadPoolExecutor timer =
       new ScheduledThreadPoolExecutor(1, LateAnswers::thread);
+
+  private final LongAdder putOff = new LongAdder();
 
   /** Sends at this pace. */
   public LateAnswers(FailurePace pace) {
@@ -35,12 +38,18 @@ public final class LateAnswers implements Closeable {
 
   /** Runs this after that time, or at once if nothing waits any more. */
   void after(Duration wait, Runnable answering) {
+    putOff.increment();
     try {
       // It tells of failure by itself.
       var unused = timer.schedule(answering, wait.toNanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
       answering.run();
     }
+  }
+
+  /** How many answers were put off until now. */
+  public long putOff() {
+    return putOff.sum();
   }
 
   @Override

@@ -19,6 +19,8 @@ final class Operations {
     }
     return switch (target.route()) {
       case PROBE -> Operation.PROBE;
+      case VERSION -> Operation.VERSION;
+      case METRICS -> Operation.MONITOR;
       case KEYS -> Operation.NAME;
       case ROOT -> isWrite(method) ? Operation.SEAL : Operation.LIST;
       case BLOCK, NOTHING -> ofBlock(method, request);

@@ -7,6 +7,8 @@ enum Route {
   ROOT("GET, HEAD, OPTIONS, POST, PUT"),
   KEYS("OPTIONS, POST, PUT"),
   PROBE("GET, HEAD, OPTIONS"),
+  VERSION("GET, HEAD, OPTIONS"),
+  METRICS("GET, HEAD, OPTIONS"),
   BLOCK("DELETE, GET, HEAD, OPTIONS, POST, PUT"),
   /** It names nothing, but may have been meant to name a block. */
   NOTHING("DELETE, GET, HEAD, OPTIONS, POST, PUT");
@@ -35,7 +37,9 @@ enum Route {
     return switch (path) {
       case "", "/" -> ROOT;
       case "/kv" -> KEYS;
-      case "/health/live", "/health/ready" -> PROBE;
+      case "/health/started", "/health/live", "/health/ready" -> PROBE;
+      case "/version" -> VERSION;
+      case "/metrics" -> METRICS;
       default -> NOTHING;
     };
   }

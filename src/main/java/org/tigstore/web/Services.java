@@ -27,9 +27,11 @@ import org.tigstore.protocol.Writes;
  * @param nodes this node, and those that it knows
  * @param entrance who may do what, and how much of it
  * @param observer is told what came of each request
+ * @param monitor tells of this node
  * @param retention how long an untouched block lives; zero for ever
  */
-public record Services(Nodes nodes, Entrance entrance, Observer observer, Duration retention) {
+public record Services(
+    Nodes nodes, Entrance entrance, Observer observer, Monitor monitor, Duration retention) {
   private static final String ATTRIBUTE = Services.class.getName();
 
   /** This node, and those that it knows. Safe for any number of threads. */
@@ -58,6 +60,15 @@ public record Services(Nodes nodes, Entrance entrance, Observer observer, Durati
     Optional<String> notReady();
   }
 
+  /** What there is to know of this node. Safe for any number of threads. */
+  public interface Monitor {
+    /** Which tig this is, such as {@code 1.0.0}. */
+    String version();
+
+    /** The node's figures, in version 0.0.4 of the text format of Prometheus. */
+    String metrics();
+  }
+
   /**
    * What callers pass on their way in.
    *
@@ -84,6 +95,14 @@ public record Services(Nodes nodes, Entrance entrance, Observer observer, Durati
   public interface Observer {
     /** A request has been answered, or has failed. */
     void ended(Outcome outcome);
+
+    /** Tells this one first, and then the other. */
+    default Observer andThen(Observer next) {
+      return outcome -> {
+        ended(outcome);
+        next.ended(outcome);
+      };
+    }
   }
 
   /**

@@ -14,6 +14,8 @@ public class TigApplication extends Application {
         RootResource.class,
         KeyResource.class,
         HealthResource.class,
+        VersionResource.class,
+        MetricsResource.class,
         BlockResource.class,
         CommonHeaders.class,
         EndOfBody.class,

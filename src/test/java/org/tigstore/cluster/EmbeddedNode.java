@@ -67,6 +67,7 @@ final class EmbeddedNode {
                 List.of(),
                 new LateAnswers(new FailurePace(Duration.ZERO, Duration.ZERO))),
             outcome -> {},
+            new Untold(),
             retention)
         .publish(context.getServletContext());
   }
@@ -80,6 +81,18 @@ final class EmbeddedNode {
 
   void stop() throws Exception {
     server.stop();
+  }
+
+  private record Untold() implements Services.Monitor {
+    @Override
+    public String version() {
+      return "";
+    }
+
+    @Override
+    public String metrics() {
+      return "";
+    }
   }
 
   private record OneStore(BlockStore store) implements Services.Nodes {

@@ -24,8 +24,10 @@ class HealthIT extends HttpTest {
 
   @ParameterizedTest
   @CsvSource({
+    "GET,  /health/started",
     "GET,  /health/live",
     "GET,  /health/ready",
+    "HEAD, /health/started",
     "HEAD, /health/live",
     "HEAD, /health/ready"
   })
@@ -39,14 +41,14 @@ class HealthIT extends HttpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/health/live", "/health/ready"})
+  @ValueSource(strings = {"/health/started", "/health/live", "/health/ready"})
   void watcherNeedsNoKey(String path) throws IOException {
     DataFiles.setApiKey("key");
     tig().get(path).then().statusCode(200);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/health/live", "/health/ready"})
+  @ValueSource(strings = {"/health/started", "/health/live", "/health/ready"})
   void optionsTellTheMethods(String path) {
     Response answer = tig().options(path);
     assertThat(answer.statusCode()).isEqualTo(204);
@@ -56,12 +58,16 @@ class HealthIT extends HttpTest {
 
   @ParameterizedTest
   @CsvSource({
+    "DELETE, /health/started",
     "DELETE, /health/live",
     "DELETE, /health/ready",
+    "PATCH,  /health/started",
     "PATCH,  /health/live",
     "PATCH,  /health/ready",
+    "POST,   /health/started",
     "POST,   /health/live",
     "POST,   /health/ready",
+    "PUT,    /health/started",
     "PUT,    /health/live",
     "PUT,    /health/ready"
   })

@@ -1,0 +1,63 @@
+package org.tigstore.server;
+
+import java.util.Locale;
+import org.tigstore.block.Refusal;
+import org.tigstore.web.Services;
+
+/** How a request ended, as the metrics know it. */
+enum Ending {
+  /** As the caller wished. */
+  DONE,
+  /** With a no that the caller, or the state of a block, gave reason for; a miss is one. */
+  REFUSED,
+  /** With a fault of this node, of its disk or of another node. */
+  FAILED,
+  /** Before its body or its answer was complete: the caller left. */
+  BROKEN_OFF;
+
+  /** How this request ended. */
+  static Ending of(Services.Outcome outcome) {
+    if (outcome.refused().isPresent()) {
+      return of(outcome.refused().get().refusal());
+    }
+    if (outcome.status() >= 500) {
+      return FAILED;
+    }
+    if (!outcome.complete()) {
+      return BROKEN_OFF;
+    }
+    return outcome.status() >= 400 ? REFUSED : DONE;
+  }
+
+  private static Ending of(Refusal refusal) {
+    return switch (refusal) {
+      case DAMAGED, STORE_FAILED, NO_ROOM, PEER_FAILED, UNDECIDED -> FAILED;
+      case BODY_INCOMPLETE -> BROKEN_OFF;
+      case MALFORMED,
+          DIGEST_MISMATCH,
+          KEY_REQUIRED,
+          ROLE_REQUIRED,
+          CROSS_SITE,
+          TOO_MANY,
+          BUSY,
+          LIST_CLOSED,
+          CHANNEL_CLOSED,
+          MISSING,
+          DANGLING,
+          SEALED,
+          TAKEN,
+          CONDITION_FAILED,
+          TOO_LARGE,
+          RANGE_UNSATISFIABLE,
+          NOT_AN_INDEX,
+          OWN_REQUEST,
+          CLOSED ->
+          REFUSED;
+    };
+  }
+
+  /** Its name in the metrics. */
+  String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
