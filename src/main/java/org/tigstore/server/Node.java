@@ -127,9 +127,17 @@ public final class Node implements Services.Nodes, Closeable {
   }
 
   private String describeAccess() throws IOException {
-    return apiKey.isSet()
-        ? "an API key is set: writes and the list need it"
-        : "no API key is set: writes are open, the list is closed";
+    return switch (settings.access().mode()) {
+      case KEY ->
+          apiKey.isSet()
+              ? "an API key is set: writes and the list need it"
+              : "no API key is set: writes are open, the list is closed";
+      case ROLES -> "roles decide who may do what";
+      case KEY_OR_ROLES ->
+          apiKey.isSet()
+              ? "the API key or roles decide who may do what"
+              : "roles decide who may do what: no API key is set";
+    };
   }
 
   /** What the resources work with. */
