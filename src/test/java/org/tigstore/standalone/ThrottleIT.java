@@ -70,7 +70,7 @@ class ThrottleIT {
         callers.add(TigProcess.connect(address));
         send(callers.get(caller), "GET " + MISSING + (caller % 2 == 0 ? "" : "?chtimes=0"));
       }
-      assertThat(process.threads()).isLessThan(FEW_THREADS);
+      assertThat(process.threadCount()).isLessThan(FEW_THREADS);
       for (Socket caller : callers) {
         assertThat(answer(caller)).startsWith("HTTP/1.1 404 ");
         caller.close();

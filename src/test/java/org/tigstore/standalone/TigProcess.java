@@ -1,5 +1,6 @@
 package org.tigstore.standalone;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,6 +43,13 @@ public final class TigProcess implements AutoCloseable {
   /** Starts a process; it may end at once. */
   public static TigProcess start(Path javaHome, List<String> javaOptions, String... arguments)
       throws IOException {
+    return start(javaHome, javaOptions, Map.of(), arguments);
+  }
+
+  /** As the other, with these variables in the environment. */
+  public static TigProcess start(
+      Path javaHome, List<String> javaOptions, Map<String, String> variables, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(javaHome.resolve("bin/java").toString());
     command.addAll(javaOptions);
@@ -50,6 +59,7 @@ public final class TigProcess implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("TIG_"));
     builder.environment().remove("APIKEY");
+    builder.environment().putAll(variables);
     return new TigProcess(builder.start(), errors);
   }
 
@@ -77,9 +87,17 @@ public final class TigProcess implements AutoCloseable {
     return Stream.of(ready.group("addresses").split(" and ", -1)).map(URI::create).toList();
   }
 
-  /** Asks it to end, as a service manager does. */
+  /** All its threads, as Java's own tool shows them. */
+  public String threads() throws IOException {
+    String tool = thisJava().resolve("bin/jcmd").toString();
+    String pid = Long.toString(process.pid());
+    Process dump = new ProcessBuilder(tool, pid, "Thread.print").start();
+    return new String(dump.getInputStream().readAllBytes(), UTF_8);
+  }
+
+  /** Asks it to end, as a service manager does; what it printed can still be read. */
   public void terminate() {
-    process.destroy();
+    process.toHandle().destroy();
   }
 
   /** Its exit code, once it has ended. */
@@ -91,7 +109,7 @@ public final class TigProcess implements AutoCloseable {
   }
 
   /** How many threads it has. */
-  public long threads() throws IOException {
+  public long threadCount() throws IOException {
     try (Stream<Path> threads = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
       return threads.count();
     }
