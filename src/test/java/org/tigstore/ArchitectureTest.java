@@ -104,6 +104,16 @@ class ArchitectureTest {
           .because("only what assembles names implementations, and a process its settings");
 
   @ArchTest
+  static final ArchRule onlyServerKnowsMeters =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.tigstore.server")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.micrometer..", "io.prometheus..")
+          .because("what happens is told to an observer, whoever counts it");
+
+  @ArchTest
   static final ArchRule launchLeansOnTheJdk =
       classes()
           .that()

@@ -4,20 +4,6 @@ import java.util.Optional;
 
 /** Whom the container, or whatever stands in front of tig, takes the caller for. */
 public interface Identity {
-  /** Nobody in particular. */
-  Identity NOBODY =
-      new Identity() {
-        @Override
-        public Optional<String> name() {
-          return Optional.empty();
-        }
-
-        @Override
-        public boolean isIn(Role role) {
-          return false;
-        }
-      };
-
   /** The caller's name; empty if nobody knows it. */
   Optional<String> name();
 

@@ -42,7 +42,7 @@ final class AuditLog implements Services.Observer {
 
   private String line(Services.Outcome outcome) {
     JsonObjectBuilder line = json.createObjectBuilder().add("time", Instant.now().toString());
-    outcome.identity().name().ifPresent(name -> line.add("principal", name));
+    outcome.principal().get().ifPresent(name -> line.add("principal", name));
     outcome.admission().ifPresent(admission -> line.add("by", by(admission)));
     line.add("address", outcome.address()).add("operation", outcome.operation().label());
     outcome.name().ifPresent(name -> line.add("name", name.toString()));

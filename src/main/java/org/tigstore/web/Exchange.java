@@ -6,9 +6,9 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tigstore.access.Caller;
-import org.tigstore.access.Identity;
 import org.tigstore.access.Operation;
 import org.tigstore.block.BlockName;
 import org.tigstore.block.RefusedException;
@@ -24,6 +24,7 @@ final class Exchange {
   private final Target target;
   private final long begun = System.nanoTime();
   private Operation operation = Operation.PROBE;
+  private Supplier<Optional<String>> principal;
   private @Nullable Caller caller;
   private @Nullable BlockName sealed;
   private @Nullable RefusedException refused;
@@ -36,6 +37,7 @@ final class Exchange {
   private Exchange(HttpServletRequest request) {
     this.request = request;
     this.target = Target.of(request);
+    this.principal = new RequestIdentity(request)::name;
   }
 
   /** Begins with a request that has just come. */
@@ -138,9 +140,11 @@ final class Exchange {
     answer(Failures.answer(refusal, request.getHeader(HttpHeaders.ACCEPT)), response);
   }
 
-  /** Answers with this later. */
+  /** Answers with this later, in a thread in which the container may know of no caller. */
   void putOff(Answer answer) {
     late = answer;
+    Optional<String> known = principal.get();
+    principal = () -> known;
   }
 
   /** What is to be answered later, if anything is. */
@@ -155,12 +159,11 @@ final class Exchange {
    * @param complete whether the answer was given whole
    */
   Services.Outcome outcome(int status, boolean complete) {
-    Identity identity = new RequestIdentity(request);
     return new Services.Outcome(
         operation,
         request.getMethod(),
         sealed == null ? target.name() : Optional.of(sealed),
-        identity,
+        principal,
         request.getRemoteAddr(),
         Optional.ofNullable(caller).map(Caller::admission),
         status,

@@ -20,7 +20,7 @@ record LateAnswer(
   void send() throws IOException {
     Services services = Services.of(request);
     if (isPeersQuestion(services)) {
-      sendNow(answer);
+      sendNow(answer, services);
       return;
     }
     Optional<Duration> wait = services.entrance().lateAnswers().next(request.getRemoteAddr());
@@ -28,13 +28,13 @@ record LateAnswer(
       RefusedException tooMany =
           new RefusedException(Refusal.TOO_MANY, "too many attempts of this caller have failed");
       exchange.note(tooMany);
-      sendNow(Failures.answer(tooMany, request.getHeader("Accept")));
+      sendNow(Failures.answer(tooMany, request.getHeader("Accept")), services);
     } else if (wait.get().isZero() || !request.isAsyncSupported()) {
-      sendNow(answer);
+      sendNow(answer, services);
     } else {
       AsyncContext waiting = request.startAsync(request, response);
       waiting.setTimeout(0);
-      services.entrance().lateAnswers().after(wait.get(), () -> sendAndEnd(waiting));
+      services.entrance().lateAnswers().after(wait.get(), () -> sendAndEnd(waiting, services));
     }
   }
 
@@ -43,20 +43,21 @@ record LateAnswer(
     return exchange.isRouted() && services.nodes().isPeer(request.getRemoteAddr());
   }
 
-  private void sendNow(Answer now) throws IOException {
+  /** Some servers know of no context any more in the thread of the one whose turn it is. */
+  private void sendNow(Answer now, Services services) throws IOException {
     exchange.reset(response);
     boolean complete = false;
     try {
       now.send(response);
       complete = true;
     } finally {
-      Services.of(request).observer().ended(exchange.outcome(response.getStatus(), complete));
+      services.observer().ended(exchange.outcome(response.getStatus(), complete));
     }
   }
 
-  private void sendAndEnd(AsyncContext waiting) {
+  private void sendAndEnd(AsyncContext waiting, Services services) {
     try {
-      sendNow(answer);
+      sendNow(answer, services);
     } catch (IOException | RuntimeException e) {
       LOG.log(DEBUG, "a caller left before it got its answer", e);
     } finally {

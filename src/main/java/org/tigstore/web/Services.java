@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.tigstore.access.AccessPolicy;
 import org.tigstore.access.Admission;
 import org.tigstore.access.Caller;
-import org.tigstore.access.Identity;
 import org.tigstore.access.Operation;
 import org.tigstore.access.Proxies;
 import org.tigstore.access.RequestLimits;
@@ -111,7 +111,7 @@ public record Services(
    * @param operation what was asked for
    * @param method the request's method
    * @param name the block that was asked for, or made
-   * @param identity whom the container takes the caller for
+   * @param principal the caller's name, if the container knows it
    * @param address the caller's
    * @param admission what the caller was let in by; empty if it was not
    * @param status the answer's
@@ -125,7 +125,7 @@ public record Services(
       Operation operation,
       String method,
       Optional<BlockName> name,
-      Identity identity,
+      Supplier<Optional<String>> principal,
       String address,
       Optional<Admission> admission,
       int status,

@@ -7,7 +7,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tigstore.access.Identity;
 import org.tigstore.access.Operation;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
@@ -21,7 +20,7 @@ class EndingTest {
             Operation.READ,
             "GET",
             Optional.empty(),
-            Identity.NOBODY,
+            Optional::empty,
             "127.0.0.1",
             Optional.empty(),
             status,
