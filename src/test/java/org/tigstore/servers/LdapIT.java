@@ -78,7 +78,8 @@ class LdapIT {
     return "uid=" + name + ",ou=people," + BASE;
   }
 
-  private static void addUser(InMemoryDirectoryServer to, String name) throws LDAPException, LDIFException {
+  private static void addUser(InMemoryDirectoryServer to, String name)
+      throws LDAPException, LDIFException {
     to.add(
         "dn: " + person(name),
         "objectClass: inetOrgPerson",
