@@ -90,7 +90,6 @@ class IntegratorFilterIT {
     "POST,   {slot}?append=1",
     "PUT,    {slot}?setifnot=1",
     "PUT,    /%2e",
-    "PUT,    //",
     "DELETE, {block}",
     "GET,    {block}?take=1",
     "GET,    {block}?t%61ke=1"
