@@ -62,18 +62,25 @@ public final class AccessPolicy {
 
   private void checkKey(Keys given) throws RefusedException {
     if (!key.isAmong(given.all())) {
-      throw new RefusedException(
-          Refusal.KEY_REQUIRED,
-          given.all().isEmpty() ? "the API key is missing" : "the API key is wrong");
+      throw wrongKey(given);
     }
+  }
+
+  private static RefusedException wrongKey(Keys given) {
+    return new RefusedException(
+        Refusal.KEY_REQUIRED,
+        given.all().isEmpty() ? "the API key is missing" : "the API key is wrong");
   }
 
   private Admission byKeyOrRole(Permission permission, Keys given, Identity identity)
       throws RefusedException {
-    if (!given.all().isEmpty() || identity.name().isEmpty()) {
-      checkKey(given);
+    if (key.isAmong(given.all())) {
       return Admission.BY_KEY;
     }
+    if (identity.name().isEmpty()) {
+      throw wrongKey(given);
+    }
+    // What looks like a key may be the token by which the container knows the caller.
     return byRole(permission, identity);
   }
 

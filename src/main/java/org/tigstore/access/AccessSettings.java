@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param failureInterval how far apart answers to one client's failed attempts leave
  * @param maxUploads how many bodies may come at once; zero: any number
  * @param maxRequestsPerClient how many requests of one client may run at once; zero: any number
+ * @param hosts the names of this host that callers may use; empty: any
  * @param origins the web origins whose pages may use this node
  * @param proxies the networks of the proxies that are believed
  * @param proxyUser the header field in which they name the caller; empty: they do not
@@ -26,6 +27,7 @@ public record AccessSettings(
     Duration failureInterval,
     int maxUploads,
     int maxRequestsPerClient,
+    List<String> hosts,
     List<String> origins,
     List<Network> proxies,
     Optional<String> proxyUser,
@@ -33,6 +35,7 @@ public record AccessSettings(
     boolean audit) {
   /** Copies of the lists, so that the value is immutable. */
   public AccessSettings {
+    hosts = List.copyOf(hosts);
     origins = List.copyOf(origins);
     proxies = List.copyOf(proxies);
   }

@@ -9,8 +9,9 @@ import java.util.function.LongSupplier;
 
 /**
  * Decides how long answers to failed attempts wait: each for a while, and those to one client one
- * after the other, so that guessing has a pace however many connections it uses. All clients
- * together have a pace too, ten times as fast. Safe for any number of threads.
+ * after the other, so that guessing has a pace however many connections it uses. Those who fail
+ * faster than that have a pace together too, ten times as fast; nobody else waits for them. Safe
+ * for any number of threads.
  */
 public final class FailurePace {
   private static final int CLIENTS_AT_ONCE = 10;
@@ -62,6 +63,9 @@ public final class FailurePace {
     long turn = take(ofClient, now, intervalNanos);
     if (turn < 0) {
       return Optional.empty();
+    }
+    if (turn == 0) {
+      return Optional.of(Duration.ofNanos(delayNanos));
     }
     long turnOfAll = take(nextOfAll, now, intervalNanos / CLIENTS_AT_ONCE);
     return turnOfAll < 0

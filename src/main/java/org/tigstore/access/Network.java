@@ -61,7 +61,7 @@ public record Network(String text, InetAddress address, int bits) {
   }
 
   /** The address that this text is, which may stand in brackets and have a zone. */
-  static Optional<InetAddress> addressIn(String text) {
+  public static Optional<InetAddress> addressIn(String text) {
     try {
       return Optional.of(literal(BRACKETS_AND_ZONE.matcher(text).replaceAll("")));
     } catch (IllegalArgumentException e) {

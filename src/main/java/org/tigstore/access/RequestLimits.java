@@ -8,6 +8,9 @@ import org.tigstore.block.RefusedException;
 
 /** Bounds how much is asked for at once. Safe for any number of threads. */
 public final class RequestLimits {
+  /** A place that is not counted. */
+  public static final Place UNCOUNTED = () -> {};
+
   private final int maxUploads;
   private final int maxPerClient;
   private final AtomicInteger uploads = new AtomicInteger();
@@ -34,34 +37,11 @@ public final class RequestLimits {
   /**
    * A place for a request of the client with this address.
    *
-   * @param upload whether a body comes with it
-   * @throws RefusedException {@link Refusal#TOO_MANY} if the client has all of its own; {@link
-   *     Refusal#BUSY} if no more bodies may come
+   * @throws RefusedException {@link Refusal#TOO_MANY} if the client has all of its own
    */
-  public Place enter(String address, boolean upload) throws RefusedException {
-    Place request = request(address);
-    if (!upload) {
-      return request;
-    }
-    if (!mayUpload()) {
-      request.leave();
-      throw new RefusedException(
-          Refusal.BUSY, "no more than " + maxUploads + " bodies may come at once");
-    }
-    return () -> {
-      uploads.decrementAndGet();
-      request.leave();
-    };
-  }
-
-  /** How many bodies come at the moment. */
-  public int uploads() {
-    return uploads.get();
-  }
-
-  private Place request(String address) throws RefusedException {
+  public Place request(String address) throws RefusedException {
     if (maxPerClient == 0) {
-      return () -> {};
+      return UNCOUNTED;
     }
     String client = ClientNetwork.of(address);
     if (requests.merge(client, 1, Integer::sum) > maxPerClient) {
@@ -76,11 +56,22 @@ public final class RequestLimits {
     requests.computeIfPresent(client, (same, count) -> count == 1 ? null : count - 1);
   }
 
-  private boolean mayUpload() {
-    if (uploads.incrementAndGet() <= maxUploads || maxUploads == 0) {
-      return true;
+  /**
+   * A place for a body that is to come.
+   *
+   * @throws RefusedException {@link Refusal#BUSY} if all are taken
+   */
+  public Place upload() throws RefusedException {
+    if (uploads.incrementAndGet() > maxUploads && maxUploads > 0) {
+      uploads.decrementAndGet();
+      throw new RefusedException(
+          Refusal.BUSY, "no more than " + maxUploads + " bodies may come at once");
     }
-    uploads.decrementAndGet();
-    return false;
+    return uploads::decrementAndGet;
+  }
+
+  /** How many bodies are coming. */
+  public int uploads() {
+    return uploads.get();
   }
 }

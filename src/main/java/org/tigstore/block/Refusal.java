@@ -12,6 +12,8 @@ public enum Refusal {
   KEY_REQUIRED,
   /** The operation needs a role that the caller does not have. */
   ROLE_REQUIRED,
+  /** The request is addressed to another host. */
+  WRONG_HOST,
   /** A page of another site asks for a change in the name of whoever looks at it. */
   CROSS_SITE,
   /** This caller has asked for too much at once, or failed too often. */

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.NoHttpResponseException;
+import org.tigstore.access.Network;
 import org.tigstore.block.BlockName;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
@@ -38,7 +39,7 @@ final class Peer {
 
   /** Whether it has this address, as text. */
   boolean isAt(String text) {
-    return address.address().getHostAddress().equals(text);
+    return Network.addressIn(text).filter(address.address()::equals).isPresent();
   }
 
   /** Whether it has turned out to be the very node that asks. */

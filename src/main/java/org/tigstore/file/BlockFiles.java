@@ -131,7 +131,6 @@ final class BlockFiles {
 
   private BlockFile setAside(BlockFile file) throws IOException {
     known.forget(file.name());
-    tally.countDamaged();
     LOG.log(ERROR, "block {0} is damaged: its bytes are not those of its name", file.name());
     try {
       // It is to expire like a block, a whole retention from now.
@@ -139,6 +138,7 @@ final class BlockFiles {
       inventory.shrinking(
           file.name(),
           () -> Files.move(file.path(), directory.damagedPathOf(file.name()), ATOMIC_MOVE));
+      tally.countDamaged();
     } catch (IOException e) {
       LOG.log(ERROR, "damaged block " + file.name() + " cannot be set aside", e);
     }

@@ -5,10 +5,12 @@ import static java.lang.System.Logger.Level.INFO;
 import jakarta.json.Json;
 import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonObjectBuilder;
+import java.net.InetAddress;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import org.tigstore.access.Admission;
+import org.tigstore.access.Network;
 import org.tigstore.access.Operation;
 import org.tigstore.block.Refusal;
 import org.tigstore.web.Services;
@@ -26,6 +28,7 @@ final class AuditLog implements Services.Observer {
           Refusal.KEY_REQUIRED,
           Refusal.ROLE_REQUIRED,
           Refusal.LIST_CLOSED,
+          Refusal.WRONG_HOST,
           Refusal.CROSS_SITE,
           Refusal.TOO_MANY,
           Refusal.BUSY);
@@ -44,12 +47,17 @@ final class AuditLog implements Services.Observer {
     JsonObjectBuilder line = json.createObjectBuilder().add("time", Instant.now().toString());
     outcome.principal().get().ifPresent(name -> line.add("principal", name));
     outcome.admission().ifPresent(admission -> line.add("by", by(admission)));
-    line.add("address", outcome.address()).add("operation", outcome.operation().label());
+    line.add("address", plain(outcome.address())).add("operation", outcome.operation().label());
     outcome.name().ifPresent(name -> line.add("name", name.toString()));
     line.add("bytes", bytes(outcome));
     line.add("status", outcome.status()).add("outcome", resultOf(outcome));
     outcome.refused().ifPresent(refused -> line.add("reason", refused.reason()));
     return line.build().toString();
+  }
+
+  /** Some servers put IPv6 addresses into brackets. */
+  private static String plain(String address) {
+    return Network.addressIn(address).map(InetAddress::getHostAddress).orElse(address);
   }
 
   private static String by(Admission admission) {

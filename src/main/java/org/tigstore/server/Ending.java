@@ -37,6 +37,7 @@ enum Ending {
           DIGEST_MISMATCH,
           KEY_REQUIRED,
           ROLE_REQUIRED,
+          WRONG_HOST,
           CROSS_SITE,
           TOO_MANY,
           BUSY,

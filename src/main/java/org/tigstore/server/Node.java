@@ -155,6 +155,7 @@ public final class Node implements Services.Nodes, Closeable {
         new Proxies(access.proxies(), access.proxyUser(), access.proxyRoles()),
         limits,
         new AccessPolicy(access.mode(), apiKey, access.openMetrics()),
+        access.hosts(),
         access.origins(),
         lateAnswers);
   }

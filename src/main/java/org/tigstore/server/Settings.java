@@ -225,6 +225,7 @@ public record Settings(
               setting("failureInterval", DURATION, Reader::duration, DEFAULT_FAILURE_INTERVAL),
               setting("maxUploads", COUNT, Reader::count, 0),
               setting("maxRequestsPerClient", COUNT, Reader::count, 0),
+              setting("hosts", HOSTS, Reader::hosts, List.of()),
               setting("origins", ORIGINS, Reader::origins, List.of()),
               setting("proxies", NETWORKS, Reader::networks, List.of()),
               setting("proxyUser", FIELD, Reader::field, Optional.empty()),
@@ -240,11 +241,16 @@ public record Settings(
         throw new SettingException(
             "tig.proxyUser or tig.proxyRoles is set, but tig.proxies does not say whom to believe.");
       }
+      if (access.proxyUser().isEmpty() && access.proxyRoles().isPresent()) {
+        throw new SettingException(
+            "tig.proxyRoles is set, but tig.proxyUser does not say whose roles they are.");
+      }
       return access;
     }
 
     private static final String COUNT = "a number from 0";
     private static final String FIELD = "the name of a header field";
+    private static final String HOSTS = "a list of host names such as tig.example.com";
     private static final String ORIGINS = "a list of origins such as https://app.example.com";
     private static final String NETWORKS = "a list of addresses or networks such as 10.0.0.0/8";
 
@@ -311,6 +317,17 @@ public record Settings(
 
     private static List<Network> networks(String text) {
       return listOf(Network::parse, text);
+    }
+
+    private static List<String> hosts(String text) {
+      return listOf(Reader::host, text);
+    }
+
+    private static String host(String text) {
+      if (!text.matches("[a-z0-9.-]+|\\[[0-9a-f:.]+\\]")) {
+        throw new IllegalArgumentException("no host");
+      }
+      return text;
     }
 
     private static List<String> origins(String text) {

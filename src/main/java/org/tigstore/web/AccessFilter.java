@@ -47,8 +47,7 @@ public class AccessFilter implements Filter {
 
   private static void admit(Exchange exchange, HttpServletRequest request, CrossOrigin origin)
       throws RefusedException {
-    Operation operation = Operations.of(request, exchange.target());
-    exchange.asksFor(operation);
+    Operation operation = exchange.operation();
     Admission admission =
         Services.of(request)
             .entrance()

@@ -18,7 +18,7 @@ import org.tigstore.block.RefusedException;
 import org.tigstore.protocol.Writes;
 
 /** One block: reads, writes, takes and deletes it. Only blocks' paths get here. */
-@Path("/{name}")
+@Path("/{name: [\\s\\S]+}")
 public class BlockResource {
   @Context private HttpServletRequest request;
 

@@ -4,6 +4,8 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -12,6 +14,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.tigstore.block.Refusal;
 
 /**
@@ -29,6 +32,7 @@ public class DrainFilter implements Filter {
   private static final int MOST_REQUESTS = Integer.MAX_VALUE;
 
   private final Semaphore places = new Semaphore(MOST_REQUESTS);
+  private @Nullable ServletContext context;
   private volatile boolean draining;
 
   @Override
@@ -56,8 +60,21 @@ public class DrainFilter implements Filter {
   }
 
   @Override
+  public void init(FilterConfig configuration) {
+    context = configuration.getServletContext();
+  }
+
+  /** Nobody would wait for them. */
+  private void sendLateAnswers() {
+    if (context != null) {
+      Services.in(context).ifPresent(services -> services.entrance().lateAnswers().close());
+    }
+  }
+
+  @Override
   public void destroy() {
     draining = true;
+    sendLateAnswers();
     try {
       if (!places.tryAcquire(MOST_REQUESTS, LONGEST_DRAIN_SECONDS, TimeUnit.SECONDS)) {
         LOG.log(WARNING, "requests that took too long are cut off");

@@ -48,6 +48,7 @@ record ErrorAnswer(int status, String reason, Optional<String> problem) {
       case CONDITION_FAILED -> 412;
       case TOO_LARGE -> 413;
       case RANGE_UNSATISFIABLE -> 416;
+      case WRONG_HOST -> 421;
       case NOT_AN_INDEX -> 422;
       case TOO_MANY -> 429;
       case DAMAGED, STORE_FAILED -> 500;
@@ -78,6 +79,7 @@ record ErrorAnswer(int status, String reason, Optional<String> problem) {
   static String phrase(int status) {
     Response.Status known = Response.Status.fromStatusCode(status);
     return switch (status) {
+      case 421 -> "Misdirected Request";
       case 422 -> "Unprocessable Content";
       case 429 -> "Too Many Requests";
       case 507 -> "Insufficient Storage";

@@ -4,6 +4,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -23,7 +25,8 @@ final class Exchange {
   private final HttpServletRequest request;
   private final Target target;
   private final long begun = System.nanoTime();
-  private Operation operation = Operation.PROBE;
+  private final Operation operation;
+  private final Map<String, List<String>> before;
   private Supplier<Optional<String>> principal;
   private @Nullable Caller caller;
   private @Nullable BlockName sealed;
@@ -34,17 +37,27 @@ final class Exchange {
   private long received;
   private long sent;
 
-  private Exchange(HttpServletRequest request) {
+  private Exchange(HttpServletRequest request, HttpServletResponse response) {
     this.request = request;
     this.target = Target.of(request);
+    this.operation = Operations.of(request, target);
+    this.before = fields(response);
     this.principal = new RequestIdentity(request)::name;
   }
 
-  /** Begins with a request that has just come. */
-  static Exchange begin(HttpServletRequest request) {
-    Exchange exchange = new Exchange(request);
+  /** Begins with a request that has just come, and the response that it is to have. */
+  static Exchange begin(HttpServletRequest request, HttpServletResponse response) {
+    Exchange exchange = new Exchange(request, response);
     request.setAttribute(ATTRIBUTE, exchange);
     return exchange;
+  }
+
+  private static Map<String, List<String>> fields(HttpServletResponse response) {
+    Map<String, List<String>> fields = new LinkedHashMap<>();
+    for (String name : response.getHeaderNames()) {
+      fields.put(name, List.copyOf(response.getHeaders(name)));
+    }
+    return fields;
   }
 
   /** The one that this request belongs to. */
@@ -65,21 +78,25 @@ final class Exchange {
     return target.name().orElseThrow();
   }
 
-  /** Says what the request asks for. */
-  void asksFor(Operation what) {
-    operation = what;
+  /** What the request asks for. */
+  Operation operation() {
+    return operation;
   }
 
   /** Puts header fields into the answer, whatever it will be. */
   void tell(Map<String, String> fields, HttpServletResponse response) {
     told = fields;
-    fields.forEach(response::setHeader);
+    fields.forEach(response::addHeader);
   }
 
   /** Empties an answer that was begun in vain. */
   void reset(HttpServletResponse response) {
     response.reset();
-    told.forEach(response::setHeader);
+    // What a filter in front says is none of our business.
+    before.forEach((name, values) -> response.setHeader(name, values.get(0)));
+    before.forEach(
+        (name, values) -> values.stream().skip(1).forEach(more -> response.addHeader(name, more)));
+    told.forEach(response::addHeader);
   }
 
   /** Says who is let in. */
@@ -95,9 +112,10 @@ final class Exchange {
     return caller;
   }
 
-  /** Whether another node handed on the request that was let in. */
-  boolean isRouted() {
-    return caller != null && caller.routedBy().isPresent();
+  /** Whether the request comes from another node. Anybody can say so; not everybody is one. */
+  boolean isOfPeer() {
+    return Query.of(request).value(Caller.ROUTED).isPresent()
+        && Services.of(request).nodes().isPeer(request.getRemoteAddr());
   }
 
   /** Says under which name a body was sealed. */

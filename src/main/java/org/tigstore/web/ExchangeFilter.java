@@ -20,7 +20,7 @@ public class ExchangeFilter implements Filter {
       throws IOException, ServletException {
     HttpServletRequest current = (HttpServletRequest) request;
     HttpServletResponse answered = (HttpServletResponse) response;
-    Exchange exchange = Exchange.begin(current);
+    Exchange exchange = Exchange.begin(current, answered);
     boolean complete = false;
     try {
       chain.doFilter(request, new LateResponse(answered, exchange));

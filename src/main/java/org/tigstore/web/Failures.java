@@ -47,8 +47,11 @@ final class Failures {
 
   private static Answer answer(RefusedException refused, @Nullable String accept) {
     int status = ErrorAnswer.statusOf(refused.refusal());
-    // What is unavailable for the time being, and a node that finds itself, are no failures.
-    if (status >= 500 && !PASSING.contains(status)) {
+    // What is unavailable for the time being, a node that finds itself, and the operator's own
+    // limit
+    // are no failures.
+    boolean limit = refused.refusal() == Refusal.NO_ROOM && refused.getCause() == null;
+    if (status >= 500 && !PASSING.contains(status) && !limit) {
       LOG.log(ERROR, refused.reason(), refused);
     }
     Answer answer = ErrorAnswer.of(status, refused.reason(), accept).toAnswer();

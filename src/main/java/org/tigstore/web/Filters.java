@@ -21,13 +21,16 @@ public final class Filters {
 
   /** Adds them to an application that is being started. */
   public static void addTo(ServletContext context) {
-    add(context, DrainFilter.class, EnumSet.of(REQUEST));
-    add(context, ProxyFilter.class, EnumSet.of(REQUEST));
-    add(context, RawRequestFilter.class, EnumSet.of(REQUEST, FORWARD, INCLUDE, ERROR));
+    add(context, ErrorPageFilter.class, EnumSet.of(ERROR));
+    add(context, DrainFilter.class, EnumSet.of(REQUEST, FORWARD));
+    add(context, ProxyFilter.class, EnumSet.of(REQUEST, FORWARD));
+    add(context, RawRequestFilter.class, EnumSet.of(REQUEST, FORWARD, INCLUDE));
     // A filter in front may forward to another path, which is another thing to ask for.
     add(context, ExchangeFilter.class, EnumSet.of(REQUEST, FORWARD));
-    add(context, LimitFilter.class, EnumSet.of(REQUEST, FORWARD));
+    add(context, HostFilter.class, EnumSet.of(REQUEST, FORWARD));
+    add(context, ClientLimitFilter.class, EnumSet.of(REQUEST, FORWARD));
     add(context, AccessFilter.class, EnumSet.of(REQUEST, FORWARD));
+    add(context, UploadLimitFilter.class, EnumSet.of(REQUEST, FORWARD));
     add(context, PlainReadFilter.class, EnumSet.of(REQUEST, FORWARD));
   }
 

@@ -19,7 +19,8 @@ record LateAnswer(
   /** Sends it when it is its turn; the calling thread does not wait for that. */
   void send() throws IOException {
     Services services = Services.of(request);
-    if (isPeersQuestion(services)) {
+    // Nodes ask each other for what most of them do not have.
+    if (exchange.isOfPeer()) {
       sendNow(answer, services);
       return;
     }
@@ -29,18 +30,16 @@ record LateAnswer(
           new RefusedException(Refusal.TOO_MANY, "too many attempts of this caller have failed");
       exchange.note(tooMany);
       sendNow(Failures.answer(tooMany, request.getHeader("Accept")), services);
-    } else if (wait.get().isZero() || !request.isAsyncSupported()) {
+    } else if (wait.get().isZero()) {
+      sendNow(answer, services);
+    } else if (!request.isAsyncSupported()) {
+      services.entrance().lateAnswers().warnOfNone();
       sendNow(answer, services);
     } else {
       AsyncContext waiting = request.startAsync(request, response);
       waiting.setTimeout(0);
       services.entrance().lateAnswers().after(wait.get(), () -> sendAndEnd(waiting, services));
     }
-  }
-
-  /** Nodes ask each other for what most of them do not have. */
-  private boolean isPeersQuestion(Services services) {
-    return exchange.isRouted() && services.nodes().isPeer(request.getRemoteAddr());
   }
 
   /** Some servers know of no context any more in the thread of the one whose turn it is. */
@@ -60,8 +59,11 @@ record LateAnswer(
       sendNow(answer, services);
     } catch (IOException | RuntimeException e) {
       LOG.log(DEBUG, "a caller left before it got its answer", e);
-    } finally {
+    }
+    try {
       waiting.complete();
+    } catch (IllegalStateException e) {
+      LOG.log(DEBUG, "the container has ended the answer by itself", e);
     }
   }
 }

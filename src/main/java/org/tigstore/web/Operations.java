@@ -14,7 +14,7 @@ final class Operations {
   /** What this request asks for. */
   static Operation of(HttpServletRequest request, Target target) {
     String method = request.getMethod();
-    if (method.equals("OPTIONS")) {
+    if (method.equals("OPTIONS") || !target.route().has(method)) {
       return Operation.PROBE;
     }
     return switch (target.route()) {
@@ -34,7 +34,7 @@ final class Operations {
     return method.equals("DELETE") ? Operation.DELETE : read(method, Query.of(request));
   }
 
-  /** Whether a body comes with this request. */
+  /** Whether this request writes, and so brings a body. */
   static boolean isWrite(HttpServletRequest request) {
     return isWrite(request.getMethod());
   }

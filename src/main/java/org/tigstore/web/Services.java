@@ -75,6 +75,7 @@ public record Services(
    * @param proxies the proxies that are believed
    * @param limits how much may be asked for at once
    * @param access decides who may do what
+   * @param hosts the names of this host that callers may use; empty: any
    * @param origins the web origins whose pages may use this node
    * @param lateAnswers sends answers to failed attempts
    */
@@ -82,10 +83,12 @@ public record Services(
       Proxies proxies,
       RequestLimits limits,
       AccessPolicy access,
+      List<String> hosts,
       List<String> origins,
       LateAnswers lateAnswers) {
     /** A copy of the list, so that the value is immutable. */
     public Entrance {
+      hosts = List.copyOf(hosts);
       origins = List.copyOf(origins);
     }
   }
@@ -152,9 +155,14 @@ public record Services(
 
   /** The services of the application that this request came to. */
   static Services of(HttpServletRequest request) {
-    if (request.getServletContext().getAttribute(ATTRIBUTE) instanceof Services services) {
-      return services;
-    }
-    throw new IllegalStateException("the application was not started");
+    return in(request.getServletContext())
+        .orElseThrow(() -> new IllegalStateException("the application was not started"));
+  }
+
+  /** The services of this application, once it has started. */
+  static Optional<Services> in(ServletContext context) {
+    return context.getAttribute(ATTRIBUTE) instanceof Services services
+        ? Optional.of(services)
+        : Optional.empty();
   }
 }

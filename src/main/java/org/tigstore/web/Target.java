@@ -14,9 +14,16 @@ import org.tigstore.block.BlockName;
 record Target(Route route, Optional<BlockName> name) {
   /** What this request is about. */
   static Target of(HttpServletRequest request) {
-    String path = request.getRequestURI().substring(request.getContextPath().length());
+    String path = pathOf(request);
     Optional<BlockName> name = nameIn(path);
     return new Target(name.isPresent() ? Route.BLOCK : Route.of(path), name);
+  }
+
+  /** An asterisk, or whatever else is no path, names nothing. */
+  private static String pathOf(HttpServletRequest request) {
+    String whole = request.getRequestURI();
+    int start = request.getContextPath().length();
+    return whole == null || whole.length() < start ? "*" : whole.substring(start);
   }
 
   private static Optional<BlockName> nameIn(String path) {

@@ -76,6 +76,8 @@ final class Connectors {
 
   private static HttpConnectionFactory http(HttpConfiguration configuration) {
     configuration.setSendServerVersion(false);
+    // It would cost a hundred kilobytes for each connection that is kept.
+    configuration.setHeaderCacheSize(0);
     // Odd paths are refused by tig itself, with a reason.
     configuration.setUriCompliance(UriCompliance.UNSAFE);
     HttpConnectionFactory http = new HttpConnectionFactory(configuration);

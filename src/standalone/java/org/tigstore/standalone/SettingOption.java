@@ -66,6 +66,7 @@ record SettingOption(String setting, String value, String meaning) {
               "maxUploads", "COUNT", "how many bodies may come at once (0: any number)"),
           new SettingOption(
               "maxRequestsPerClient", "COUNT", "how many of a client's requests may run at once"),
+          new SettingOption("hosts", "NAMES", "by which names callers may address this host (any)"),
           new SettingOption("origins", "ORIGINS", "whose pages may use blocks in a browser"),
           new SettingOption("proxies", "NETWORKS", "which proxies to believe"),
           new SettingOption("proxyUser", "FIELD", "the header field in which they name the user"),

@@ -112,8 +112,15 @@ class AccessPolicyTest {
   @EnumSource(value = Operation.class, mode = EnumSource.Mode.EXCLUDE, names = "PROBE")
   void keyIsAsGoodAsEveryRoleWhereBothCount(Operation operation) throws IOException {
     assertThat(BOTH.check(operation, () -> shown("abc"), NOBODY)).isEqualTo(Admission.BY_KEY);
-    assertRefused(
-        Refusal.KEY_REQUIRED, () -> BOTH.check(operation, () -> shown("abd"), in(Role.values())));
+    assertThat(BOTH.check(operation, () -> shown("abc"), in())).isEqualTo(Admission.BY_KEY);
+    assertRefused(Refusal.KEY_REQUIRED, () -> BOTH.check(operation, () -> shown("abd"), NOBODY));
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Operation.class, mode = EnumSource.Mode.EXCLUDE, names = "PROBE")
+  void tokenOfTheContainersIsNoWrongKey(Operation operation) throws IOException {
+    assertThat(BOTH.check(operation, () -> shown("eyJ"), in(Role.values())).isByRole()).isTrue();
+    assertRefused(Refusal.ROLE_REQUIRED, () -> BOTH.check(operation, () -> shown("eyJ"), in()));
   }
 
   @ParameterizedTest

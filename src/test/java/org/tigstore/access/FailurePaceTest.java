@@ -47,11 +47,25 @@ class FailurePaceTest {
   }
 
   @Test
-  void anotherClientWaitsForATenthOnly() {
-    assertThat(pace.next("192.0.2.1")).isEqualTo(millis(10));
-    assertThat(pace.next("192.0.2.2")).isEqualTo(millis(20));
-    assertThat(pace.next("192.0.2.3")).isEqualTo(millis(30));
-    assertThat(pace.next("192.0.2.1")).isEqualTo(millis(110));
+  void nobodyWaitsForOthersWhoFailFaster() {
+    for (int attempt = 0; attempt < 1000; attempt++) {
+      for (int client = 1; client < 100; client++) {
+        pace.next("192.0.2." + client);
+      }
+    }
+    assertThat(pace.next("198.51.100.1")).isEqualTo(millis(10));
+    pass(INTERVAL);
+    assertThat(pace.next("198.51.100.1")).isEqualTo(millis(10));
+  }
+
+  @Test
+  void thoseWhoFailFasterWaitForOneAnother() {
+    for (int client = 0; client < 30; client++) {
+      assertThat(pace.next("192.0.2." + client)).isEqualTo(millis(10));
+    }
+    for (int client = 0; client < 30; client++) {
+      assertThat(pace.next("192.0.2." + client)).isEqualTo(millis(10 + Math.max(100, client * 10)));
+    }
   }
 
   @Test

@@ -23,48 +23,40 @@ class RequestLimitsTest {
   @Test
   void aClientHasSoManyRequestsAtOnce() throws RefusedException {
     RequestLimits limits = new RequestLimits(0, 2);
-    RequestLimits.Place first = limits.enter(CLIENT, false);
-    limits.enter(CLIENT, true);
-    assertRefused(Refusal.TOO_MANY, () -> limits.enter(CLIENT, false));
-    assertRefused(Refusal.TOO_MANY, () -> limits.enter(CLIENT, true));
-    limits.enter("192.0.2.2", false);
+    RequestLimits.Place first = limits.request(CLIENT);
+    limits.request(CLIENT);
+    for (int attempt = 0; attempt < 5; attempt++) {
+      assertRefused(Refusal.TOO_MANY, () -> limits.request(CLIENT));
+    }
+    limits.request("192.0.2.2");
     first.leave();
-    limits.enter(CLIENT, false);
-    assertRefused(Refusal.TOO_MANY, () -> limits.enter(CLIENT, false));
+    limits.request(CLIENT);
+    assertRefused(Refusal.TOO_MANY, () -> limits.request(CLIENT));
   }
 
   @Test
   void soManyBodiesComeAtOnceWhoeverSendsThem() throws RefusedException {
     RequestLimits limits = new RequestLimits(2, 0);
-    RequestLimits.Place first = limits.enter(CLIENT, true);
-    limits.enter("192.0.2.2", true);
-    assertRefused(Refusal.BUSY, () -> limits.enter("192.0.2.3", true));
-    limits.enter(CLIENT, false);
-    first.leave();
-    limits.enter("192.0.2.3", true);
-    assertRefused(Refusal.BUSY, () -> limits.enter(CLIENT, true));
-  }
-
-  @Test
-  void aRefusedBodyTakesNoPlaceOfItsClient() throws RefusedException {
-    RequestLimits limits = new RequestLimits(1, 2);
-    RequestLimits.Place upload = limits.enter("192.0.2.2", true);
+    RequestLimits.Place first = limits.upload();
+    limits.upload();
     for (int attempt = 0; attempt < 5; attempt++) {
-      assertRefused(Refusal.BUSY, () -> limits.enter(CLIENT, true));
+      assertRefused(Refusal.BUSY, limits::upload);
     }
-    upload.leave();
-    limits.enter(CLIENT, true);
-    limits.enter(CLIENT, false);
-    assertRefused(Refusal.TOO_MANY, () -> limits.enter(CLIENT, false));
+    limits.request(CLIENT);
+    assertThat(limits.uploads()).isEqualTo(2);
+    first.leave();
+    limits.upload();
+    assertRefused(Refusal.BUSY, limits::upload);
   }
 
   @Test
   void zeroIsNoLimit() throws RefusedException {
     RequestLimits limits = new RequestLimits(0, 0);
     for (int request = 0; request < 1000; request++) {
-      limits.enter(CLIENT, true);
+      limits.request(CLIENT);
+      limits.upload();
     }
-    assertThat(limits.enter(CLIENT, true)).isNotNull();
+    assertThat(limits.uploads()).isEqualTo(1000);
   }
 
   @Test
@@ -79,16 +71,16 @@ class RequestLimitsTest {
         clients.add(client);
       }
       for (Future<Integer> most : threads.invokeAll(clients)) {
-        assertThat(most.get()).isBetween(0, 2);
+        assertThat(most.get()).isBetween(0, 3);
       }
     } finally {
       threads.shutdownNow();
     }
-    limits.enter(CLIENT, true);
-    limits.enter(CLIENT, true);
-    assertRefused(Refusal.BUSY, () -> limits.enter(CLIENT, true));
-    limits.enter(CLIENT, false);
-    assertRefused(Refusal.TOO_MANY, () -> limits.enter(CLIENT, false));
+    assertThat(limits.uploads()).isZero();
+    for (int free = 0; free < 3; free++) {
+      limits.request(CLIENT);
+    }
+    assertRefused(Refusal.TOO_MANY, () -> limits.request(CLIENT));
   }
 
   /** The most that ran at once, as one of them saw it. */
@@ -96,10 +88,11 @@ class RequestLimitsTest {
     int most = 0;
     for (int round = 0; round < ROUNDS; round++) {
       try {
-        RequestLimits.Place place = limits.enter(CLIENT, true);
+        RequestLimits.Place request = limits.request(CLIENT);
         most = Math.max(most, running.incrementAndGet());
         running.decrementAndGet();
-        place.leave();
+        request.leave();
+        limits.upload().leave();
       } catch (RefusedException e) {
         // Others have all places just now.
       }

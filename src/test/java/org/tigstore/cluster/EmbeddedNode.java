@@ -65,6 +65,7 @@ final class EmbeddedNode {
                 new RequestLimits(0, 0),
                 new AccessPolicy(AccessMode.KEY, none, false),
                 List.of(),
+                List.of(),
                 new LateAnswers(new FailurePace(Duration.ZERO, Duration.ZERO))),
             outcome -> {},
             new Untold(),

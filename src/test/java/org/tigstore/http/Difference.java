@@ -24,7 +24,9 @@ enum Difference {
   /** A path with a control character is answered with a page that says 400. */
   CONTROL_CHARACTERS_ARE_ANSWERED_WITH_A_PAGE,
   /** A target that begins with no slash, and is no address, is answered with status 500. */
-  TARGETS_WITHOUT_A_SLASH_FAIL;
+  TARGETS_WITHOUT_A_SLASH_FAIL,
+  /** One that is no path at all is answered with status 301. */
+  TARGETS_WITHOUT_A_PATH_MOVE;
 
   private Set<String> servers() {
     return switch (this) {
@@ -37,6 +39,7 @@ enum Difference {
       case FIRST_OF_TWO_LENGTHS_COUNTS -> Set.of("openliberty");
       case CONTROL_CHARACTERS_ARE_ANSWERED_WITH_A_PAGE -> Set.of("openliberty");
       case TARGETS_WITHOUT_A_SLASH_FAIL -> Set.of("wildfly");
+      case TARGETS_WITHOUT_A_PATH_MOVE -> Set.of("jetty");
     };
   }
 

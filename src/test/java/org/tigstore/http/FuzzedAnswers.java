@@ -73,6 +73,9 @@ final class FuzzedAnswers {
             || (status == 500
                 && !request.hasSlash()
                 && Difference.TARGETS_WITHOUT_A_SLASH_FAIL.isHere())
+            || (status == 301
+                && !request.hasSlash()
+                && Difference.TARGETS_WITHOUT_A_PATH_MOVE.isHere())
             || (status == UNDECIDED && System.getProperty("tig.front") != null);
     assertThat(allowed).as("%s may be answered with %s", request, status).isTrue();
   }
