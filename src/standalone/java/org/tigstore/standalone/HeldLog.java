@@ -21,6 +21,10 @@ final class HeldLog {
   private static final Logger ENTITIES =
       Logger.getLogger("org.glassfish.jersey.message.internal.MessagingBinders");
 
+  /** Says at each start that nobody here gives the roles that the descriptor declares. */
+  private static final Logger DESCRIPTOR =
+      Logger.getLogger("org.eclipse.jetty.ee10.webapp.StandardDescriptorProcessor");
+
   private final Logger root = LogManager.getLogManager().getLogger("");
   private final Handler console = root.getHandlers()[0];
   private final MemoryHandler held = new MemoryHandler(console, CAPACITY, Level.OFF);
@@ -34,6 +38,7 @@ final class HeldLog {
     }
     JETTY.setLevel(Level.WARNING);
     ENTITIES.setLevel(Level.SEVERE);
+    DESCRIPTOR.setLevel(Level.SEVERE);
     HeldLog log = new HeldLog();
     log.root.removeHandler(log.console);
     log.root.addHandler(log.held);
