@@ -31,7 +31,9 @@ class CrossSiteIT extends HttpTest {
 
   private static Response sent(
       RequestSpecification browser, String method, String path, String query) {
-    return browser.body("x").request(method, query.isEmpty() ? path : path + "?" + query);
+    // Some servers refuse a body where the method has none.
+    RequestSpecification request = method.startsWith("P") ? browser.body("x") : browser;
+    return request.request(method, query.isEmpty() ? path : path + "?" + query);
   }
 
   @ParameterizedTest

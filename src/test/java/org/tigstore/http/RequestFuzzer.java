@@ -106,8 +106,7 @@ record RequestFuzzer(
             "");
     int kind = choices.number(0, 6);
     String target = kind == 0 ? targets.odd() : targets.wellFormed();
-    String name =
-        kind == 1 ? choices.of("BREW", "\u00cb", "A B", choices.word(1000), "PRI", "(") : method;
+    String name = kind == 1 ? choices.of("BREW", "\u00cb", "A B", choices.word(1000), "(") : method;
     StringBuilder text = head(name, target, kind == 2 ? version() : "HTTP/1.1");
     addFields(text, 30);
     if (kind == 3) {
