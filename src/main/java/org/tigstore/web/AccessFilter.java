@@ -47,6 +47,8 @@ public class AccessFilter implements Filter {
 
   private static void admit(Exchange exchange, HttpServletRequest request, CrossOrigin origin)
       throws RefusedException {
+    // First: what names nothing tells nobody whether a key is right.
+    refuseNothing(exchange.target(), request);
     Operation operation = exchange.operation();
     Admission admission =
         Services.of(request)
@@ -54,7 +56,6 @@ public class AccessFilter implements Filter {
             .access()
             .check(operation, () -> Callers.keys(request), new RequestIdentity(request));
     origin.check(operation, admission);
-    refuseNothing(exchange.target(), request);
     exchange.admit(Callers.of(request, admission));
   }
 
@@ -69,7 +70,7 @@ public class AccessFilter implements Filter {
 
   private static Answer notAllowed(Target target, HttpServletRequest request) {
     int status = HttpServletResponse.SC_METHOD_NOT_ALLOWED;
-    return ErrorAnswer.of(status, ErrorAnswer.phrase(status), request.getHeader(HttpHeaders.ACCEPT))
+    return ErrorAnswer.of(status, ErrorAnswer.phrase(status), RawRequest.accept(request))
         .toAnswer()
         .with(HttpHeaders.ALLOW, target.route().methods());
   }

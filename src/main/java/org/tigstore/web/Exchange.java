@@ -2,7 +2,6 @@ package org.tigstore.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -145,7 +144,8 @@ final class Exchange {
 
   /** Answers with this, at once or later. */
   void answer(Answer answer, HttpServletResponse response) throws IOException {
-    if (answer.isLate()) {
+    // Nobody learns anything from a path that names nothing.
+    if (answer.isLate() && target.route() != Route.NOTHING) {
       putOff(answer);
     } else {
       answer.send(response);
@@ -155,7 +155,7 @@ final class Exchange {
   /** Answers with this refusal, at once or later. */
   void refuse(RefusedException refusal, HttpServletResponse response) throws IOException {
     note(refusal);
-    answer(Failures.answer(refusal, request.getHeader(HttpHeaders.ACCEPT)), response);
+    answer(Failures.answer(refusal, RawRequest.accept(request)), response);
   }
 
   /** Answers with this later, in a thread in which the container may know of no caller. */

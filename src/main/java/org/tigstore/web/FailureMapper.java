@@ -1,7 +1,7 @@
 package org.tigstore.web;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
@@ -9,10 +9,10 @@ import jakarta.ws.rs.ext.Provider;
 /** Answers what nobody foresaw. */
 @Provider
 public class FailureMapper implements ExceptionMapper<Throwable> {
-  @Context private HttpHeaders headers;
+  @Context private HttpServletRequest request;
 
   @Override
   public Response toResponse(Throwable failure) {
-    return Failures.answer(failure, headers.getHeaderString(HttpHeaders.ACCEPT)).toResponse();
+    return Failures.answer(failure, RawRequest.accept(request)).toResponse();
   }
 }

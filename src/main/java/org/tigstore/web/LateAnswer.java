@@ -29,14 +29,14 @@ record LateAnswer(
       RefusedException tooMany =
           new RefusedException(Refusal.TOO_MANY, "too many attempts of this caller have failed");
       exchange.note(tooMany);
-      sendNow(Failures.answer(tooMany, request.getHeader("Accept")), services);
+      sendNow(Failures.answer(tooMany, RawRequest.accept(request)), services);
     } else if (wait.get().isZero()) {
       sendNow(answer, services);
     } else if (!request.isAsyncSupported()) {
       services.entrance().lateAnswers().warnOfNone();
       sendNow(answer, services);
     } else {
-      AsyncContext waiting = request.startAsync(request, response);
+      AsyncContext waiting = request.startAsync();
       waiting.setTimeout(0);
       services.entrance().lateAnswers().after(wait.get(), () -> sendAndEnd(waiting, services));
     }

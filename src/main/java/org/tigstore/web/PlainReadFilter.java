@@ -7,7 +7,6 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
 import org.tigstore.block.RefusedException;
 
@@ -48,8 +47,7 @@ public class PlainReadFilter implements Filter {
     if (failure instanceof RefusedException refused) {
       Exchange.of(request).note(refused);
     }
-    return Failures.answer(
-        failure, new RequestFields(request).value(HttpHeaders.ACCEPT).orElse(null));
+    return Failures.answer(failure, RawRequest.accept(request));
   }
 
   /** Sends the answer, or in its place what kept it from being begun. */

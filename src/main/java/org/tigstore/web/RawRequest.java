@@ -10,20 +10,28 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A request without what JAX-RS runtimes act on themselves. A body is always raw bytes, but curl
- * calls every body a form, and a runtime that sees that may read it before the resource does. The
- * query is for tig alone: a runtime may refuse one that is no URI's, or answer to a word in it with
- * a description of the application.
+ * calls every body a form, and a runtime that sees that may read it before the resource does. What
+ * a caller accepts decides the form of errors alone, and a runtime would refuse what it cannot
+ * parse. The query is for tig alone: a runtime may refuse one that is no URI's, or answer to a word
+ * in it with a description of the application.
  */
 final class RawRequest extends HttpServletRequestWrapper {
-  private static final String CONTENT_TYPE = "Content-Type";
+  private static final String ACCEPT = "Accept";
+
+  /** What a runtime would act on: by refusing what it cannot read, say. */
+  private static final Set<String> HIDDEN = Set.of("content-type", "accept");
+
   private static final String ITSELF = RawRequest.class.getName();
   private static final String QUERY = RawRequest.class.getName() + ".query";
+  private static final String WANTED = RawRequest.class.getName() + ".accept";
   private static final String ANSWERED = RawRequest.class.getName() + ".answered";
 
   private @Nullable ServletInputStream body;
@@ -32,6 +40,9 @@ final class RawRequest extends HttpServletRequestWrapper {
     super(request);
     if (request.getAttribute(QUERY) == null) {
       request.setAttribute(QUERY, Objects.requireNonNullElse(request.getQueryString(), ""));
+    }
+    if (request.getAttribute(WANTED) == null) {
+      request.setAttribute(WANTED, String.join(", ", Collections.list(request.getHeaders(ACCEPT))));
     }
     request.setAttribute(ITSELF, this);
   }
@@ -56,6 +67,18 @@ final class RawRequest extends HttpServletRequestWrapper {
       return query;
     }
     throw aroundTheFilter();
+  }
+
+  /** What the caller of a request that came as a raw one accepts; empty if it does not say. */
+  static String accept(HttpServletRequest request) {
+    if (request.getAttribute(WANTED) instanceof String accept) {
+      return accept;
+    }
+    throw aroundTheFilter();
+  }
+
+  private static boolean isHidden(String field) {
+    return HIDDEN.contains(field.toLowerCase(Locale.ROOT));
   }
 
   private static IllegalStateException aroundTheFilter() {
@@ -127,21 +150,17 @@ final class RawRequest extends HttpServletRequestWrapper {
 
   @Override
   public @Nullable String getHeader(String name) {
-    return CONTENT_TYPE.equalsIgnoreCase(name) ? null : super.getHeader(name);
+    return isHidden(name) ? null : super.getHeader(name);
   }
 
   @Override
   public Enumeration<String> getHeaders(String name) {
-    return CONTENT_TYPE.equalsIgnoreCase(name)
-        ? Collections.emptyEnumeration()
-        : super.getHeaders(name);
+    return isHidden(name) ? Collections.emptyEnumeration() : super.getHeaders(name);
   }
 
   @Override
   public Enumeration<String> getHeaderNames() {
     return Collections.enumeration(
-        Collections.list(super.getHeaderNames()).stream()
-            .filter(name -> !CONTENT_TYPE.equalsIgnoreCase(name))
-            .toList());
+        Collections.list(super.getHeaderNames()).stream().filter(name -> !isHidden(name)).toList());
   }
 }

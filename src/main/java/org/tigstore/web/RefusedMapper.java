@@ -2,7 +2,6 @@ package org.tigstore.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
@@ -11,12 +10,11 @@ import org.tigstore.block.RefusedException;
 /** Answers refusals. */
 @Provider
 public class RefusedMapper implements ExceptionMapper<RefusedException> {
-  @Context private HttpHeaders headers;
   @Context private HttpServletRequest request;
 
   @Override
   public Response toResponse(RefusedException refused) {
-    Answer answer = Failures.answer(refused, headers.getHeaderString(HttpHeaders.ACCEPT));
+    Answer answer = Failures.answer(refused, RawRequest.accept(request));
     Exchange exchange = Exchange.of(request);
     exchange.note(refused);
     if (answer.isLate()) {

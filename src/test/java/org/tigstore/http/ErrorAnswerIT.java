@@ -119,4 +119,17 @@ class ErrorAnswerIT extends HttpTest {
     tig().get(path + "?" + parameter + "=maybe").then().statusCode(400).body(emptyString());
     assertThat(read(path)).isEqualTo("value");
   }
+
+  /** Some runtimes refuse what they cannot read, or what they think they cannot give. */
+  @ParameterizedTest
+  @ValueSource(strings = {"x", ",;,", "text/html", "*/*;q=0", "text/plain;q=x"})
+  void whatACallerAcceptsRefusesNothing(String accept) {
+    String path = tig().header("Accept", accept).body("abc").put("/").asString();
+    assertThat(path).isEqualTo("/" + nameOf("abc"));
+    for (String query : new String[] {"", "?chtimes=0"}) {
+      tig().header("Accept", accept).get(path + query).then().statusCode(200);
+      tig().header("Accept", accept).get(freshSlot() + query).then().statusCode(404);
+      tig().header("Accept", accept).head(freshSlot() + query).then().statusCode(404);
+    }
+  }
 }
