@@ -26,7 +26,9 @@ enum Difference {
   /** A target that begins with no slash, and is no address, is answered with status 500. */
   TARGETS_WITHOUT_A_SLASH_FAIL,
   /** One that is no path at all is answered with status 301. */
-  TARGETS_WITHOUT_A_PATH_MOVE;
+  TARGETS_WITHOUT_A_PATH_MOVE,
+  /** A path with a colon is answered with status 503. */
+  PATHS_WITH_A_COLON_ARE_UNAVAILABLE;
 
   private Set<String> servers() {
     return switch (this) {
@@ -40,6 +42,7 @@ enum Difference {
       case CONTROL_CHARACTERS_ARE_ANSWERED_WITH_A_PAGE -> Set.of("openliberty");
       case TARGETS_WITHOUT_A_SLASH_FAIL -> Set.of("wildfly");
       case TARGETS_WITHOUT_A_PATH_MOVE -> Set.of("jetty");
+      case PATHS_WITH_A_COLON_ARE_UNAVAILABLE -> Set.of("payara", "glassfish");
     };
   }
 

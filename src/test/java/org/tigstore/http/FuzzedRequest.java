@@ -26,6 +26,11 @@ record FuzzedRequest(String text, String method, boolean wellFormed) {
     return text.startsWith(method + " /");
   }
 
+  /** Whether there is a colon in what is asked for. */
+  boolean hasColon() {
+    return text.lines().findFirst().orElse("").contains(":");
+  }
+
   /** Whether a server may say that it has no such method or coding (RFC 9110, section 15.6.2). */
   boolean mayBeNotImplemented() {
     return text.contains("Transfer-Encoding") || !METHODS.contains(method);
