@@ -1,7 +1,5 @@
 package org.tigstore.web;
 
-import java.util.Arrays;
-
 /** What a path of the application names, and the methods that it has. */
 enum Route {
   ROOT("GET, HEAD, OPTIONS, POST, PUT"),
@@ -26,7 +24,13 @@ enum Route {
 
   /** Whether it has this method. */
   boolean has(String method) {
-    return Arrays.asList(methods.split(", ", -1)).contains(method);
+    int start = methods.indexOf(method);
+    int end = start + method.length();
+    return start >= 0
+        && !method.isEmpty()
+        && method.indexOf(',') < 0
+        && (start == 0 || methods.charAt(start - 1) == ' ')
+        && (end == methods.length() || methods.charAt(end) == ',');
   }
 
   /**

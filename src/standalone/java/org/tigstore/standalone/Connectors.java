@@ -21,6 +21,9 @@ final class Connectors {
   /** How many callers may connect at once; Java's 50 let the others wait for a second or more. */
   private static final int CONNECTING_AT_ONCE = 1024;
 
+  /** How many header fields a connection remembers. */
+  private static final int HEADER_FIELDS_KNOWN = 64;
+
   /** Fewer would cost a large body more calls of the system. */
   private static final int RECEIVED_AT_ONCE_BYTES = 64 * 1024;
 
@@ -76,8 +79,8 @@ final class Connectors {
 
   private static HttpConnectionFactory http(HttpConfiguration configuration) {
     configuration.setSendServerVersion(false);
-    // It would cost a hundred kilobytes for each connection that is kept.
-    configuration.setHeaderCacheSize(0);
+    // Enough for one caller's fields; Jetty's 1,024 cost each kept connection a hundred kilobytes.
+    configuration.setHeaderCacheSize(HEADER_FIELDS_KNOWN);
     // Odd paths are refused by tig itself, with a reason.
     configuration.setUriCompliance(UriCompliance.UNSAFE);
     HttpConnectionFactory http = new HttpConnectionFactory(configuration);
