@@ -9,6 +9,9 @@ public enum AccessMode {
   KEY,
   /** The caller's roles in the container, for reading too. */
   ROLES,
-  /** Who shows the API key may do everything; everybody else as with {@link #ROLES}. */
+  /**
+   * Who shows the API key may do everything; who shows none as with {@link #ROLES}. A wrong one is
+   * refused, but for a bearer's token of somebody whom the container knows.
+   */
   KEY_OR_ROLES
 }

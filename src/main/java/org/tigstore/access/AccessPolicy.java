@@ -77,10 +77,11 @@ public final class AccessPolicy {
     if (key.isAmong(given.all())) {
       return Admission.BY_KEY;
     }
-    if (identity.name().isEmpty()) {
+    // A bearer's token may be the one by which the container knows the caller.
+    boolean meantAsKey = given.query().isPresent() || given.field().isPresent();
+    if (identity.name().isEmpty() || meantAsKey) {
       throw wrongKey(given);
     }
-    // What looks like a key may be the token by which the container knows the caller.
     return byRole(permission, identity);
   }
 

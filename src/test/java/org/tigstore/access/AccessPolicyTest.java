@@ -121,6 +121,13 @@ class AccessPolicyTest {
   void tokenOfTheContainersIsNoWrongKey(Operation operation) throws IOException {
     assertThat(BOTH.check(operation, () -> shown("eyJ"), in(Role.values())).isByRole()).isTrue();
     assertRefused(Refusal.ROLE_REQUIRED, () -> BOTH.check(operation, () -> shown("eyJ"), in()));
+    Optional<Secret> wrong = Optional.of(new Secret("eyJ"));
+    Keys inQuery = new Keys(wrong, Optional.empty(), Optional.empty());
+    Keys inField = new Keys(Optional.empty(), wrong, Optional.empty());
+    for (Keys keys : new Keys[] {inQuery, inField}) {
+      assertRefused(
+          Refusal.KEY_REQUIRED, () -> BOTH.check(operation, () -> keys, in(Role.values())));
+    }
   }
 
   @ParameterizedTest

@@ -145,7 +145,8 @@ abstract class RolesContract {
           GET {index}?burst=1                       | 200  | 403    | 403   | 403
           GET {read}                                | 200  | 403    | 403   | 403
           GET {write}                               | 403  | 403    | 403   | 403
-          GET /nothing                              | 404  | 403    | 403   | 403
+          GET /version                              | 200  | 403    | 403   | 403
+          GET /metrics                              | 403  | 403    | 403   | 200
           PUT /                                     | 403  | 200    | 200   | 403
           POST /                                    | 403  | 200    | 200   | 403
           PUT {fresh}?setifnot=1                    | 403  | 200    | 200   | 403
@@ -188,6 +189,14 @@ abstract class RolesContract {
     }
     expect(RoleUsers.NOBODY, as(RoleUsers.NOBODY), request, 403);
     expect("nobody known", anybody(), request, unknown());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"GET /nothing, 404", "PUT /nothing, 400", "DELETE /, 405"})
+  void whatIsNotThereIsNobodys(String request, int status) {
+    for (String user : USERS) {
+      expect(user, as(user), request, status);
+    }
   }
 
   @ParameterizedTest
