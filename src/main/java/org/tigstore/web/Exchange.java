@@ -154,8 +154,15 @@ final class Exchange {
 
   /** Answers with this refusal, at once or later. */
   void refuse(RefusedException refusal, HttpServletResponse response) throws IOException {
-    note(refusal);
-    answer(Failures.answer(refusal, RawRequest.accept(request)), response);
+    answer(answerTo(refusal), response);
+  }
+
+  /** The answer to what kept the request from being done, which is noted if it is a refusal. */
+  Answer answerTo(Throwable failure) {
+    if (failure instanceof RefusedException refusal) {
+      note(refusal);
+    }
+    return Failures.answer(failure, RawRequest.accept(request));
   }
 
   /** Answers with this later, in a thread in which the container may know of no caller. */

@@ -13,6 +13,6 @@ public class FailureMapper implements ExceptionMapper<Throwable> {
 
   @Override
   public Response toResponse(Throwable failure) {
-    return Failures.answer(failure, RawRequest.accept(request)).toResponse();
+    return Exchange.of(request).answerTo(failure).toResponse();
   }
 }

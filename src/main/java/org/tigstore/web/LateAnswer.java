@@ -28,8 +28,7 @@ record LateAnswer(
     if (wait.isEmpty()) {
       RefusedException tooMany =
           new RefusedException(Refusal.TOO_MANY, "too many attempts of this caller have failed");
-      exchange.note(tooMany);
-      sendNow(Failures.answer(tooMany, RawRequest.accept(request)), services);
+      sendNow(exchange.answerTo(tooMany), services);
     } else if (wait.get().isZero()) {
       sendNow(answer, services);
     } else if (!request.isAsyncSupported()) {

@@ -8,7 +8,6 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.tigstore.block.RefusedException;
 
 /**
  * Answers the commonest request, GET or HEAD of a block without parameters, in front of the JAX-RS
@@ -39,28 +38,22 @@ public class PlainReadFilter implements Filter {
       BlockReading reading = new BlockReading(request, Services.of(request));
       return request.getMethod().equals("GET") ? reading.get() : reading.head();
     } catch (IOException | RuntimeException e) {
-      return failure(e, request);
+      return Exchange.of(request).answerTo(e);
     }
-  }
-
-  private static Answer failure(Exception failure, HttpServletRequest request) {
-    if (failure instanceof RefusedException refused) {
-      Exchange.of(request).note(refused);
-    }
-    return Failures.answer(failure, RawRequest.accept(request));
   }
 
   /** Sends the answer, or in its place what kept it from being begun. */
   private static void send(Answer answer, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    Exchange exchange = Exchange.of(request);
     try {
-      Exchange.of(request).answer(answer, response);
+      exchange.answer(answer, response);
     } catch (IOException | RuntimeException e) {
       if (response.isCommitted()) {
         throw e;
       }
-      Exchange.of(request).reset(response);
-      failure(e, request).send(response);
+      exchange.reset(response);
+      exchange.answerTo(e).send(response);
     }
   }
 }

@@ -92,6 +92,9 @@ final class Query {
   }
 
   private Optional<String> raw(String name) {
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
     return SEPARATOR
         .splitAsStream(text)
         .filter(pair -> decodeForm(nameOf(pair)).equals(name))

@@ -14,9 +14,8 @@ public class RefusedMapper implements ExceptionMapper<RefusedException> {
 
   @Override
   public Response toResponse(RefusedException refused) {
-    Answer answer = Failures.answer(refused, RawRequest.accept(request));
     Exchange exchange = Exchange.of(request);
-    exchange.note(refused);
+    Answer answer = exchange.answerTo(refused);
     if (answer.isLate()) {
       exchange.putOff(answer);
     }
