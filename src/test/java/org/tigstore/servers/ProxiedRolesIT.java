@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
-import java.net.URI;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -16,8 +14,6 @@ class ProxiedRolesIT extends RolesContract {
   private static final String KEY = "Secret-7";
   private static final String USER = "X-Remote-User";
   private static final String ROLES = "X-Remote-Roles";
-
-  private static ServerProcess server;
 
   @BeforeAll
   static void start() throws IOException, InterruptedException {
@@ -29,17 +25,7 @@ class ProxiedRolesIT extends RolesContract {
             "TIG_PROXIES", "127.0.0.1",
             "TIG_PROXY_USER", USER,
             "TIG_PROXY_ROLES", ROLES);
-    server = ServerProcess.start(Server.named(System.getProperty("tig.server")), "/", settings);
-  }
-
-  @AfterAll
-  static void stop() throws IOException, InterruptedException {
-    server.stop();
-  }
-
-  @Override
-  URI address() {
-    return server.address();
+    ask(ServerProcess.start(Server.named(System.getProperty("tig.server")), "/", settings));
   }
 
   @Override
@@ -47,11 +33,6 @@ class ProxiedRolesIT extends RolesContract {
     return request
         .header(USER, user)
         .header(ROLES, Objects.requireNonNull(RoleUsers.all().get(user)));
-  }
-
-  @Override
-  int unknown() {
-    return 401;
   }
 
   @Test

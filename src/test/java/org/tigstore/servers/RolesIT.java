@@ -5,16 +5,12 @@ import static org.hamcrest.Matchers.startsWith;
 
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
-import java.net.URI;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Users of the server's own realm, who show name and password (HTTP BASIC). */
 class RolesIT extends RolesContract {
-  private static ServerProcess server;
-
   @BeforeAll
   static void start() throws IOException, InterruptedException {
     ServerContainer.stopRunning();
@@ -23,31 +19,16 @@ class RolesIT extends RolesContract {
         SecurityPage.commands("The jars", "BASIC")
             + SecurityPage.commands(named.heading(), "A jar laid over the WAR")
             + RoleUsers.made(SecurityPage.commands(named.heading(), "Users"));
-    server =
+    ask(
         ServerProcess.start(
             SecuredServer.closed(named, commands),
             "/",
-            Map.of("TIG_ACCESS", "roles", "APIKEY", "Secret-7"));
-  }
-
-  @AfterAll
-  static void stop() throws IOException, InterruptedException {
-    server.stop();
-  }
-
-  @Override
-  URI address() {
-    return server.address();
+            Map.of("TIG_ACCESS", "roles", "APIKEY", "Secret-7")));
   }
 
   @Override
   RequestSpecification as(String user, RequestSpecification request) {
     return request.auth().preemptive().basic(user, RoleUsers.PASSWORD);
-  }
-
-  @Override
-  int unknown() {
-    return 401;
   }
 
   @Test

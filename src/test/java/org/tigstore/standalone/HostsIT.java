@@ -1,10 +1,8 @@
 package org.tigstore.standalone;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -15,12 +13,10 @@ class HostsIT {
   @TempDir Path data;
 
   private static String answer(URI address, String requestLine, String host) throws IOException {
-    try (Socket socket = TigProcess.connect(address)) {
-      String request = requestLine + " HTTP/1.1\r\nHost: " + host + "\r\nContent-Length: 0\r\n\r\n";
-      socket.getOutputStream().write(request.getBytes(ISO_8859_1));
-      byte[] answer = new byte[4096];
-      int count = Math.max(0, socket.getInputStream().read(answer));
-      return new String(answer, 0, count, ISO_8859_1);
+    try (RawCaller caller = RawCaller.to(address)) {
+      return caller
+          .send(requestLine + " HTTP/1.1\r\nHost: " + host + "\r\nContent-Length: 0\r\n\r\n")
+          .answer();
     }
   }
 

@@ -1,11 +1,9 @@
 package org.tigstore.standalone;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.RestAssured;
 import java.io.IOException;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,16 +15,12 @@ import org.junit.jupiter.api.io.TempDir;
 class KeptConnectionsIT {
   private static final int CONNECTIONS = 1000;
   private static final int REQUESTS_OF_EACH = 3;
-  private static final byte[] REQUEST =
-      "GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(ISO_8859_1);
+  private static final String REQUEST = "GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n";
 
   @TempDir Path data;
 
-  private static void ask(Socket socket) throws IOException {
-    socket.getOutputStream().write(REQUEST);
-    byte[] answer = new byte[4096];
-    int count = Math.max(0, socket.getInputStream().read(answer));
-    assertThat(new String(answer, 0, count, ISO_8859_1)).startsWith("HTTP/1.1 200 ");
+  private static void ask(RawCaller caller) throws IOException {
+    assertThat(caller.send(REQUEST).answer()).startsWith("HTTP/1.1 200 ");
   }
 
   @Test
@@ -40,19 +34,19 @@ class KeptConnectionsIT {
             "--port",
             "0")) {
       URI address = process.awaitAddress();
-      List<Socket> kept = new ArrayList<>();
+      List<RawCaller> kept = new ArrayList<>();
       for (int number = 0; number < CONNECTIONS; number++) {
-        Socket socket = TigProcess.connect(address);
-        kept.add(socket);
+        RawCaller caller = RawCaller.to(address);
+        kept.add(caller);
         for (int request = 0; request < REQUESTS_OF_EACH; request++) {
-          ask(socket);
+          ask(caller);
         }
       }
       String path = RestAssured.given().body("abc").put(address).asString();
       assertThat(RestAssured.get(address.resolve(path)).asString()).isEqualTo("abc");
       ask(kept.get(0));
-      for (Socket socket : kept) {
-        socket.close();
+      for (RawCaller caller : kept) {
+        caller.close();
       }
     }
   }

@@ -1,10 +1,8 @@
 package org.tigstore.standalone;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -19,40 +17,27 @@ class LimitsIT {
 
   @TempDir Path data;
 
-  private static void send(Socket socket, String text) throws IOException {
-    socket.getOutputStream().write(text.getBytes(ISO_8859_1));
-  }
-
-  private static String answer(Socket socket) throws IOException {
-    byte[] answer = new byte[4096];
-    int count = Math.max(0, socket.getInputStream().read(answer));
-    return new String(answer, 0, count, ISO_8859_1);
-  }
-
   private static String answer(URI address, String request) throws IOException {
-    try (Socket socket = TigProcess.connect(address)) {
-      send(socket, request);
-      return answer(socket);
+    try (RawCaller caller = RawCaller.to(address)) {
+      return caller.send(request).answer();
     }
   }
 
   private static void assertTurnedAwayWhileOthersRun(URI address, String status, int others)
       throws Exception {
-    Socket[] running = new Socket[others];
+    RawCaller[] running = new RawCaller[others];
     for (int number = 0; number < others; number++) {
-      running[number] = TigProcess.connect(address);
-      send(running[number], EXPECTING);
+      running[number] = RawCaller.to(address).send(EXPECTING);
       // It is asked for its body when it has been let in.
-      assertThat(answer(running[number])).startsWith("HTTP/1.1 100 ");
+      assertThat(running[number].answer()).startsWith("HTTP/1.1 100 ");
     }
     String refusal = answer(address, UPLOAD + "abc");
     assertThat(refusal)
         .startsWith("HTTP/1.1 " + status)
         .contains("\r\nRetry-After: 1\r\n", "\r\nContent-Length: 0\r\n");
     assertThat(answer(address, PROBE)).startsWith("HTTP/1.1 200 ");
-    for (Socket one : running) {
-      send(one, "abc");
-      assertThat(answer(one)).startsWith("HTTP/1.1 200 ");
+    for (RawCaller one : running) {
+      assertThat(one.send("abc").answer()).startsWith("HTTP/1.1 200 ");
       one.close();
     }
     Eventually.holds(

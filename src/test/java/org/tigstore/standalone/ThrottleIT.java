@@ -1,10 +1,8 @@
 package org.tigstore.standalone;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,15 +24,8 @@ class ThrottleIT {
 
   @TempDir Path data;
 
-  private static void send(Socket socket, String requestLine) throws IOException {
-    String request = requestLine + " HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n";
-    socket.getOutputStream().write(request.getBytes(ISO_8859_1));
-  }
-
-  private static String answer(Socket socket) throws IOException {
-    byte[] answer = new byte[4096];
-    int count = Math.max(0, socket.getInputStream().read(answer));
-    return new String(answer, 0, count, ISO_8859_1);
+  private static RawCaller send(RawCaller caller, String requestLine) throws IOException {
+    return caller.send(requestLine + " HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n");
   }
 
   @ParameterizedTest
@@ -51,13 +42,14 @@ class ThrottleIT {
   void failedAttemptIsAnsweredLate(String requestLine) throws IOException {
     Files.writeString(data.resolve("apikey"), "Secret-7");
     try (TigProcess process = TigProcess.serving(data, "--failure-delay", DELAY.toString());
-        Socket socket = TigProcess.connect(process.awaitAddress())) {
+        RawCaller socket = RawCaller.to(process.awaitAddress())) {
       long begun = System.nanoTime();
       send(socket, requestLine);
-      assertThat(answer(socket)).matches("(?s)HTTP/1.1 40[14] .*Tig-Reason: .*Content-Length: 0.*");
+      assertThat(socket.answer())
+          .matches("(?s)HTTP/1.1 40[14] .*Tig-Reason: .*Content-Length: 0.*");
       assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(DELAY);
       send(socket, "GET /health/live");
-      assertThat(answer(socket)).startsWith("HTTP/1.1 200 ");
+      assertThat(socket.answer()).startsWith("HTTP/1.1 200 ");
     }
   }
 
@@ -65,14 +57,14 @@ class ThrottleIT {
   void noThreadWaitsForCallersThatFailed() throws Exception {
     try (TigProcess process = TigProcess.serving(data, "--failure-delay", DELAY.toString())) {
       URI address = process.awaitAddress();
-      List<Socket> callers = new ArrayList<>();
+      List<RawCaller> callers = new ArrayList<>();
       for (int caller = 0; caller < CALLERS; caller++) {
-        callers.add(TigProcess.connect(address));
+        callers.add(RawCaller.to(address));
         send(callers.get(caller), "GET " + MISSING + (caller % 2 == 0 ? "" : "?chtimes=0"));
       }
       assertThat(process.threadCount()).isLessThan(FEW_THREADS);
-      for (Socket caller : callers) {
-        assertThat(answer(caller)).startsWith("HTTP/1.1 404 ");
+      for (RawCaller caller : callers) {
+        assertThat(caller.answer()).startsWith("HTTP/1.1 404 ");
         caller.close();
       }
     }
@@ -83,12 +75,12 @@ class ThrottleIT {
     try (TigProcess process =
         TigProcess.serving(data, "--failure-delay", "PT0.01S", "--failure-interval", "PT6S")) {
       URI address = process.awaitAddress();
-      try (Socket first = TigProcess.connect(address);
-          Socket second = TigProcess.connect(address)) {
+      try (RawCaller first = RawCaller.to(address);
+          RawCaller second = RawCaller.to(address)) {
         send(first, "GET " + MISSING);
-        assertThat(answer(first)).startsWith("HTTP/1.1 404 ");
+        assertThat(first.answer()).startsWith("HTTP/1.1 404 ");
         send(second, "GET " + MISSING);
-        assertThat(answer(second)).startsWith("HTTP/1.1 429 ").contains("Retry-After: ");
+        assertThat(second.answer()).startsWith("HTTP/1.1 429 ").contains("Retry-After: ");
       }
     }
   }
