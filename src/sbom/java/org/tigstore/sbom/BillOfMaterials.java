@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * Writes what is in a WAR as a CycloneDX bill of materials: each of its jars, with what is known of
- * it from the jar itself and from the project's POM. The same jars give the same bytes.
+ * it from the jar itself and from the list of dependencies. The same jars give the same bytes.
  */
 public final class BillOfMaterials {
   private static final String SPECIFICATION = "1.6";
@@ -27,13 +27,14 @@ public final class BillOfMaterials {
   /**
    * Describes a WAR.
    *
-   * @param arguments the directory with the WAR's files, the POM, the project's group, artifact,
-   *     version and licence (its SPDX identifier), the time of the build, and the file to write
+   * @param arguments the directory with the WAR's files, the list of dependencies, the project's
+   *     group, artifact, version and licence (its SPDX identifier), the time of the build, and the
+   *     file to write
    */
   public static void main(String[] arguments) throws Exception {
     Path war = Path.of(arguments[0]);
     Coordinates project = new Coordinates(arguments[2], arguments[3], arguments[4]);
-    List<Library> libraries = libraries(war, Pom.read(Path.of(arguments[1])));
+    List<Library> libraries = libraries(war, Dependencies.read(Path.of(arguments[1])));
     JsonObject bill =
         Json.createObjectBuilder()
             .add("bomFormat", "CycloneDX")
@@ -46,10 +47,10 @@ public final class BillOfMaterials {
     write(bill, Path.of(arguments[7]));
   }
 
-  private static List<Library> libraries(Path war, Pom pom) throws IOException {
+  private static List<Library> libraries(Path war, Dependencies known) throws IOException {
     try (Stream<Path> files = Files.walk(war)) {
       List<Path> jars = files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
-      return Library.all(war, jars, pom);
+      return Library.all(war, jars, known);
     }
   }
 

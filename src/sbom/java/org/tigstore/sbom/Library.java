@@ -32,7 +32,7 @@ record Library(Coordinates coordinates, String sha256, List<String> licences, Li
    *
    * @throws IOException if nothing says what one of them is
    */
-  static List<Library> all(Path war, List<Path> jars, Pom pom) throws IOException {
+  static List<Library> all(Path war, List<Path> jars, Dependencies known) throws IOException {
     Map<String, List<Path>> files = new TreeMap<>();
     for (Path jar : jars) {
       files.computeIfAbsent(sha256(jar), digest -> new ArrayList<>()).add(jar);
@@ -41,19 +41,19 @@ record Library(Coordinates coordinates, String sha256, List<String> licences, Li
     for (var file : files.entrySet()) {
       List<String> places =
           file.getValue().stream().map(jar -> war.relativize(jar).toString()).toList();
-      libraries.add(read(file.getValue().get(0), file.getKey(), places, pom));
+      libraries.add(read(file.getValue().get(0), file.getKey(), places, known));
     }
     libraries.sort(Comparator.comparing(library -> library.coordinates().packageUrl()));
     return libraries;
   }
 
-  private static Library read(Path file, String sha256, List<String> places, Pom pom)
+  private static Library read(Path file, String sha256, List<String> places, Dependencies known)
       throws IOException {
     try (JarFile jar = new JarFile(file.toFile())) {
       String name = file.getFileName().toString();
       Optional<Coordinates> own = coordinatesWithin(jar, name);
       Coordinates coordinates =
-          own.or(() -> pom.coordinates(name))
+          own.or(() -> known.coordinates(name))
               .orElseThrow(() -> new IOException("nothing says which artifact " + name + " is"));
       return new Library(coordinates, sha256, licences(jar.getManifest()), places);
     }

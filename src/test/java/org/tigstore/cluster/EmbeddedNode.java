@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.servlet.ServletContextHandler;
-import org.eclipse.jetty.servlet.ServletHolder;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.servlet.ServletContainer;
 import org.tigstore.access.AccessMode;
@@ -34,9 +34,10 @@ import org.tigstore.web.TigApplication;
 final class EmbeddedNode {
   private final Server server =
       new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-  private final ServletContextHandler context = new ServletContextHandler(server, "/");
+  private final ServletContextHandler context = new ServletContextHandler("/");
 
   private EmbeddedNode() {
+    server.setHandler(context);
     context.addEventListener(
         new ServletContextListener() {
           @Override

@@ -1,28 +1,32 @@
 package org.tigstore.process;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
-import org.tigstore.block.BlockStore;
 
-/** How to start a Java machine of its own with a main class of the tests. */
+/** How to start a Java process with a main class of the tests, or with the WAR. */
 final class JavaCommand {
   private static final String CLASS_PATH = System.getProperty("java.class.path");
 
-  private final Class<?> mainClass;
+  private final List<String> program;
   private final List<String> prefix = new ArrayList<>();
   private final List<String> options = new ArrayList<>();
-  private String classPath = CLASS_PATH;
+
+  private JavaCommand(String... program) {
+    this.program = List.of(program);
+    options.add("-XX:TieredStopAtLevel=1");
+    options.add("-XX:+UseSerialGC");
+  }
 
   /** Starts this main class, quickly rather than fast in the long run. */
   JavaCommand(Class<?> mainClass) {
-    this.mainClass = mainClass;
-    options.add("-XX:TieredStopAtLevel=1");
-    options.add("-XX:+UseSerialGC");
+    this("-classpath", CLASS_PATH, mainClass.getName());
+  }
+
+  /** As the other, but starts the WAR on its own. */
+  static JavaCommand ofWar() {
+    return new JavaCommand("-jar", System.getProperty("tig.war"));
   }
 
   /** Gives the Java machine these options too. */
@@ -37,25 +41,12 @@ final class JavaCommand {
     return this;
   }
 
-  /** Leaves the compiled main classes out, so that only a WAR can bring them. */
-  JavaCommand withoutMainClasses() {
-    Path mainClasses =
-        Path.of(BlockStore.class.getProtectionDomain().getCodeSource().getLocation().getPath());
-    classPath =
-        Arrays.stream(CLASS_PATH.split(File.pathSeparator, -1))
-            .filter(entry -> !Path.of(entry).equals(mainClasses))
-            .collect(Collectors.joining(File.pathSeparator));
-    return this;
-  }
-
   /** Starts it with these arguments, and without this process's settings of tig. */
   JavaProcess start(String... arguments) throws IOException {
     List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
-    command.add("-classpath");
-    command.add(classPath);
-    command.add(mainClass.getName());
+    command.addAll(program);
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().keySet().removeIf(name -> name.startsWith("TIG_"));

@@ -14,10 +14,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** A process that serves a directory over HTTP, and a client of it. */
+/** The WAR on its own with a directory, and a client of it. */
 final class TigServer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
-  private static final String CONFIGURATION = "config/jetty-maven/jetty.xml";
+  private static final String LISTENS = "tig listens on http://127.0.0.1:";
 
   private final JavaProcess process;
   private final int port;
@@ -26,18 +26,17 @@ final class TigServer implements AutoCloseable {
 
   private TigServer(JavaProcess process) throws InterruptedException {
     this.process = process;
-    this.port = Integer.parseInt(process.awaitLine("listening on "));
+    String line = process.awaitLine(LISTENS);
+    this.port = Integer.parseInt(line.substring(0, line.indexOf('/')));
   }
 
   /** Starts a server with this heap, its temporary files in the second directory. */
   static TigServer start(String heap, Path data, Path temporary)
       throws IOException, InterruptedException {
     return new TigServer(
-        new JavaCommand(EmbeddedServer.class)
-            .withoutMainClasses()
+        JavaCommand.ofWar()
             .with("-Xmx" + heap, "-Djava.io.tmpdir=" + temporary)
-            .with("-Dtig.port=0", "-Dtig.data=" + data)
-            .start(CONFIGURATION, System.getProperty("tig.war")));
+            .start("--port", "0", "--data", data.toString()));
   }
 
   /** The process itself. */

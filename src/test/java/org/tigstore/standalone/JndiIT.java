@@ -1,4 +1,4 @@
-package org.tigstore.server;
+package org.tigstore.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,11 +7,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import org.eclipse.jetty.ee10.plus.webapp.EnvConfiguration;
+import org.eclipse.jetty.ee10.plus.webapp.PlusConfiguration;
+import org.eclipse.jetty.ee10.webapp.WebAppContext;
 import org.eclipse.jetty.plus.jndi.EnvEntry;
-import org.eclipse.jetty.plus.webapp.EnvConfiguration;
-import org.eclipse.jetty.plus.webapp.PlusConfiguration;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.webapp.WebAppContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,9 +23,8 @@ class JndiIT {
   @Test
   void anEntryInTheComponentsEnvironmentIsASetting() throws Exception {
     Server server = new Server(0);
-    WebAppContext context = new WebAppContext(System.getProperty("tig.war"), "/");
+    WebAppContext context = WarContext.of(Path.of(System.getProperty("tig.war")), "/");
     context.setTempDirectory(temporary.toFile());
-    context.setThrowUnavailableOnStartupException(true);
     context.addConfiguration(new EnvConfiguration(), new PlusConfiguration());
     server.setHandler(context);
     var unused = new EnvEntry(context, "tig/maxBlockSize", BLOCK_SIZE_LIMIT, true);
