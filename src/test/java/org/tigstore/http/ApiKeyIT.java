@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.oneOf;
 
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,12 +40,7 @@ class ApiKeyIT extends HttpTest {
   void storeAndSetTheKey() throws IOException {
     slot = slot("value");
     sealed = sealed("sealed");
-    DataFiles.setApiKey(KEY);
-  }
-
-  @AfterEach
-  void removeApiKey() throws IOException {
-    DataFiles.removeApiKey();
+    ApiKeyFile.set(KEY);
   }
 
   private String path(String template, String query) {
@@ -133,9 +128,9 @@ class ApiKeyIT extends HttpTest {
 
   @Test
   void burstsNeedNoKey() throws IOException {
-    DataFiles.removeApiKey();
+    ApiKeyFile.remove();
     String index = sealed(sealed + "\n" + slot);
-    DataFiles.setApiKey(KEY);
+    ApiKeyFile.set(KEY);
     assertThat(read(index + "?burst=1")).isEqualTo("sealedvalue");
   }
 
@@ -146,9 +141,9 @@ class ApiKeyIT extends HttpTest {
 
   @Test
   void channelGivesNoWriterTheKey() throws IOException {
-    DataFiles.removeApiKey();
+    ApiKeyFile.remove();
     String channel = slot("Write only channel to tig " + slot);
-    DataFiles.setApiKey(KEY);
+    ApiKeyFile.set(KEY);
     tig().body("new").put(channel).then().statusCode(401);
     tig().header("X-API-Key", KEY).body("new").put(channel).then().statusCode(200);
     assertThat(read(slot)).isEqualTo("new");
@@ -164,13 +159,13 @@ class ApiKeyIT extends HttpTest {
   @ParameterizedTest
   @ValueSource(strings = {"\n", "\r\n", "\r", "\n\n"})
   void lineEndsAreNoPartOfTheKey(String end) throws IOException {
-    DataFiles.setApiKey(KEY + end);
+    ApiKeyFile.set(KEY + end);
     tig().delete(slot + "?apikey=" + KEY).then().statusCode(200);
   }
 
   @Test
   void keyIsTheExactTextOfTheFile() throws IOException {
-    DataFiles.setApiKey(" a+b&c=d%41é ");
+    ApiKeyFile.set(" a+b&c=d%41é ");
     tig().delete(slot + "?apikey=a%2Bb%26c%3Dd%2541%C3%A9").then().statusCode(401);
     tig().delete(slot + "?apikey=%20a%2Bb%26c%3Dd%2541%C3%A9%20").then().statusCode(200);
   }
@@ -178,7 +173,7 @@ class ApiKeyIT extends HttpTest {
   @Test
   void emptyFileIsAKeyThatNobodyHas() throws IOException {
     for (String empty : new String[] {"", "\n"}) {
-      DataFiles.setApiKey(empty);
+      ApiKeyFile.set(empty);
       tig().delete(slot).then().statusCode(401);
       tig().delete(slot + "?apikey=").then().statusCode(401);
       tig().header("X-API-Key", "").delete(slot).then().statusCode(401);
@@ -189,14 +184,14 @@ class ApiKeyIT extends HttpTest {
 
   @Test
   void changedKeyCountsAtOnce() throws IOException {
-    DataFiles.setApiKey("Another1");
+    ApiKeyFile.set("Another1");
     tig().body("new").put(slot + "?apikey=" + KEY).then().statusCode(401);
     tig().body("new").put(slot + "?apikey=Another1").then().statusCode(200);
   }
 
   @Test
   void removedKeyOpensWritesAndClosesTheListAtOnce() throws IOException {
-    DataFiles.removeApiKey();
+    ApiKeyFile.remove();
     tig().body("new").put(slot).then().statusCode(200);
     tig().get("/?apikey=" + KEY).then().statusCode(403);
   }
@@ -221,15 +216,15 @@ class ApiKeyIT extends HttpTest {
   void keyFileIsNoBlock() {
     for (String path :
         new String[] {"/apikey", "/%61pikey", "/apikey.tig", "/.tigstore/../apikey"}) {
-      tig().get(path).then().body(not(containsString(KEY)));
+      tig().get(path).then().statusCode(oneOf(404, 400)).body(not(containsString(KEY)));
     }
-    tig().get("/?apikey=" + KEY).then().body(not(containsString("apikey")));
+    tig().get("/?apikey=" + KEY).then().statusCode(200).body(not(containsString("apikey")));
   }
 
   @Test
   void refusedUploadIsNotStored() {
     String text = unique();
     tig().body(text).put("/").then().statusCode(401);
-    assertThat(DataFiles.of("/" + nameOf(text))).doesNotExist();
+    tig().get("/" + nameOf(text)).then().statusCode(404);
   }
 }

@@ -6,8 +6,6 @@ import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.equalTo;
 
 import java.io.IOException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -232,40 +230,25 @@ class BurstIT extends HttpTest {
   }
 
   @Test
-  void burstTouchesIndexAndParts() throws IOException {
-    String index = index(first, second);
-    Instant earlier = Instant.now().minusSeconds(300);
-    setTouched(earlier, index, first, second);
-    read(index + "?burst=1");
-    for (String path : List.of(index, first, second)) {
-      assertThat(DataFiles.touched(path)).isAfter(earlier.plusSeconds(200));
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource({"GET, ?burst=1&chtimes=0", "HEAD, ?burst=1"})
-  void burstCanLeaveTheTimes(String method, String query) throws IOException {
-    String index = index(first, second);
-    Instant earlier = Instant.now().minusSeconds(300).truncatedTo(ChronoUnit.SECONDS);
-    setTouched(earlier, index, first, second);
-    tig().request(method, index + query).then().statusCode(200);
-    for (String path : List.of(index, first, second)) {
-      assertThat(DataFiles.touched(path)).isEqualTo(earlier);
-    }
-  }
-
-  private static void setTouched(Instant time, String... paths) throws IOException {
-    for (String path : paths) {
-      DataFiles.setTouched(path, time);
-    }
-  }
-
-  @Test
   void largeBurstIsWhole() {
     String part = "0123456789".repeat(20_000);
     String large = sealed(part);
     assertThat(burst(large, first, large, second, large))
         .isEqualTo(part + "abc" + part + "defgh" + part);
+  }
+
+  @Test
+  void burstOfAPartThatChangesWhileItIsSentIsNotSentToItsEnd() throws IOException {
+    String large = "x".repeat(RawConnection.MORE_THAN_IT_HOLDS);
+    String part = slot("value");
+    String index = index(sealed(large), part);
+    try (RawConnection connection = slowConnection()) {
+      connection.head("GET " + index + "?burst=1", "Connection: close");
+      assertThat(connection.answerHead().status()).isEqualTo(200);
+      tig().body("another value").put(part).then().statusCode(200);
+
+      assertThat(connection.countRest()).isLessThan(large.length() + "value".length());
+    }
   }
 
   @Test

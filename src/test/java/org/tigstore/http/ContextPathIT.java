@@ -8,19 +8,18 @@ import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** The WAR deployed as {@code tig.war}: answers stay working paths of the server. */
+/**
+ * The WAR deployed as {@code tig.war}: answers stay working paths of the server. Comes last, as the
+ * server has to be started anew for it.
+ */
+@Order(Integer.MAX_VALUE)
 class ContextPathIT extends DeployedTest {
   @Deployment(testable = false)
   static WebArchive war() {
     return warAt("tig.war");
-  }
-
-  @AfterEach
-  void removeApiKey() throws IOException {
-    DataFiles.removeApiKey();
   }
 
   /** A request to the server, of which the application is a part. */
@@ -99,10 +98,11 @@ class ContextPathIT extends DeployedTest {
 
   @Test
   void listShowsPathsOfTheServer() throws IOException {
-    DataFiles.deleteBlocks();
     String path = put("/tig/", unique());
-    DataFiles.setApiKey("key");
-    assertThat(got("/tig" + list("apikey=key"))).isEqualTo(path + "\n");
+    ApiKeyFile.set("key");
+    assertThat(got("/tig" + list("apikey=key")).lines())
+        .contains(path)
+        .allMatch(line -> line.matches("/tig/[0-9a-f]{64}\\.tig"));
   }
 
   @Test

@@ -7,7 +7,6 @@ import static org.hamcrest.Matchers.nullValue;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,11 +22,6 @@ class CrossSiteIT extends HttpTest {
       GET,    {slot}, take=1
       DELETE, {slot}, ''
       """;
-
-  @AfterEach
-  void removeApiKey() throws IOException {
-    DataFiles.removeApiKey();
-  }
 
   private static Response sent(
       RequestSpecification browser, String method, String path, String query) {
@@ -87,7 +81,7 @@ class CrossSiteIT extends HttpTest {
   @CsvSource(textBlock = CHANGES)
   void keyIsShownOnPurpose(String method, String target, String query) throws IOException {
     String path = query.equals("setifnot=1") ? freshSlot() : slot("value");
-    DataFiles.setApiKey("Secret-7");
+    ApiKeyFile.set("Secret-7");
     RequestSpecification page =
         tig().header("Origin", "https://other.example.com").header("X-API-Key", "Secret-7");
     sent(page, method, target.replace("{slot}", path), query).then().statusCode(200);

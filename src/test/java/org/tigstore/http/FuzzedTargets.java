@@ -8,9 +8,13 @@ import java.util.Locale;
  *
  * @param choices what decides
  * @param paths of blocks that are there
+ * @param firstName the number in the first name of a block that may not be there
  * @param authority the server's
  */
-record FuzzedTargets(Choices choices, List<String> paths, String authority) {
+record FuzzedTargets(Choices choices, List<String> paths, int firstName, String authority) {
+  /** How many names there are from the first on. */
+  static final int FRESH_NAMES = 20;
+
   private static final String[] WAYS = {
     "/",
     "//",
@@ -199,7 +203,12 @@ record FuzzedTargets(Choices choices, List<String> paths, String authority) {
 
   /** A name of a block that may not be there; few of them, so that requests meet. */
   private String freshName() {
-    return "%064x.tig".formatted(choices.number(0, 20));
+    return name(choices.number(firstName, firstName + FRESH_NAMES));
+  }
+
+  /** The name of this number. */
+  static String name(int number) {
+    return "%064x.tig".formatted(number);
   }
 
   private String nearlyAName() {

@@ -8,7 +8,6 @@ import io.restassured.response.Response;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,11 +15,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What whoever watches a node is told. */
 class HealthIT extends HttpTest {
   private static final List<String> METHODS = List.of("GET", "HEAD", "OPTIONS");
-
-  @AfterEach
-  void removeApiKey() throws IOException {
-    DataFiles.removeApiKey();
-  }
 
   @ParameterizedTest
   @CsvSource({
@@ -43,7 +37,7 @@ class HealthIT extends HttpTest {
   @ParameterizedTest
   @ValueSource(strings = {"/health/started", "/health/live", "/health/ready"})
   void watcherNeedsNoKey(String path) throws IOException {
-    DataFiles.setApiKey("key");
+    ApiKeyFile.set("key");
     tig().get(path).then().statusCode(200);
   }
 

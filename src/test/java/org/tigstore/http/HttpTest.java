@@ -1,14 +1,10 @@
 package org.tigstore.http;
 
-import java.nio.file.Path;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /** A test that speaks HTTP with the WAR at the server's root. */
 public abstract class HttpTest extends DeployedTest {
-  /** Where the deployed application keeps its blocks. */
-  static final Path DATA = DataFiles.DIRECTORY;
-
   /** The very file that is shipped, at the server's root. */
   @Deployment(testable = false)
   static WebArchive war() {

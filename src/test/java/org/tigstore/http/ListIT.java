@@ -4,127 +4,89 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The list: {@code GET /}. */
+/** The list: {@code GET /}. Other tests' blocks may be in it. */
 class ListIT extends HttpTest {
   private static final String LIST = list("apikey=key");
+  private static final String PATH = "/[0-9a-f]{64}\\.tig";
 
   @BeforeEach
   void setApiKey() throws IOException {
-    DataFiles.deleteBlocks();
-    DataFiles.setApiKey("key");
+    ApiKeyFile.set("key");
   }
 
-  @AfterEach
-  void removeApiKey() throws IOException {
-    DataFiles.removeApiKey();
+  private RequestSpecification known() {
+    return tig().header("X-API-Key", "key");
   }
 
   private String stored(String text) {
-    return tig()
-        .header("X-API-Key", "key")
-        .body(text)
-        .put("/")
-        .then()
-        .statusCode(200)
-        .extract()
-        .asString();
+    return known().body(text).put("/").then().statusCode(200).extract().asString();
   }
 
-  @Test
-  void withoutAnyBlockTheListIsEmpty() {
-    tig().get(LIST).then().statusCode(200).contentType("text/plain").body(emptyString());
+  private String written(String path) {
+    return known().body(unique()).put(path).then().statusCode(200).extract().asString();
+  }
+
+  /** Those of these paths that are listed, in the list's order. */
+  private List<String> listed(String... paths) {
+    List<String> own = List.of(paths);
+    return read(LIST).lines().filter(own::contains).toList();
   }
 
   @Test
   void everyBlockHasALine() {
     String path = stored(unique());
-    tig()
-        .get(LIST)
-        .then()
-        .statusCode(200)
-        .contentType("text/plain")
-        .header("Cache-Control", equalTo("no-store"))
-        .header("X-Content-Type-Options", equalTo("nosniff"))
-        .body(equalTo(path + "\n"));
+    String list =
+        tig()
+            .get(LIST)
+            .then()
+            .statusCode(200)
+            .contentType("text/plain")
+            .header("Cache-Control", equalTo("no-store"))
+            .header("X-Content-Type-Options", equalTo("nosniff"))
+            .extract()
+            .asString();
+    assertThat(list).endsWith("\n");
+    assertThat(list.lines()).containsOnlyOnce(path).allMatch(line -> line.matches(PATH));
   }
 
   @Test
-  void lastTouchedComesFirst() throws IOException {
-    String oldest = stored(unique());
-    String newest = stored(unique());
-    String middle = stored(unique());
-    Instant now = Instant.now();
-    DataFiles.setTouched(oldest, now.minusSeconds(300));
-    DataFiles.setTouched(middle, now.minusSeconds(200));
-    DataFiles.setTouched(newest, now.minusSeconds(100));
-    assertThat(read(LIST)).isEqualTo(lines(newest, middle, oldest));
-    read(oldest);
-    assertThat(read(LIST)).isEqualTo(lines(oldest, newest, middle));
-  }
-
-  private static String lines(String... paths) {
-    return String.join("\n", paths) + "\n";
+  void lastTouchedComesFirst() throws InterruptedException {
+    String first = written(freshSlot());
+    awaitLaterTime();
+    String second = stored(unique());
+    awaitLaterTime();
+    String third = written(freshSlot());
+    assertThat(listed(first, second, third)).containsExactly(third, second, first);
+    awaitLaterTime();
+    written(first);
+    assertThat(listed(first, second, third)).containsExactly(first, third, second);
   }
 
   @Test
   void everyLineIsFormatted() {
     List<String> paths = List.of(stored(unique()), stored(unique()));
-    assertThat(read(LIST + "&format=http://a:1*?burst=1").lines())
-        .containsExactlyInAnyOrder(
-            "http://a:1" + paths.get(0) + "?burst=1", "http://a:1" + paths.get(1) + "?burst=1");
+    Stream<String> lines = read(LIST + "&format=http://a:1*?burst=1").lines();
+    assertThat(lines)
+        .allMatch(line -> line.matches("http://a:1" + PATH + "\\?burst=1"))
+        .containsOnlyOnce("http://a:1" + paths.get(0) + "?burst=1")
+        .containsOnlyOnce("http://a:1" + paths.get(1) + "?burst=1");
   }
 
   @Test
-  void listingTouchesNothing() throws IOException {
-    String path = stored(unique());
-    Instant earlier = Instant.now().minusSeconds(300).truncatedTo(ChronoUnit.SECONDS);
-    DataFiles.setTouched(path, earlier);
-    read(LIST);
-    assertThat(DataFiles.touched(path)).isEqualTo(earlier);
-  }
-
-  @Test
-  void onlyBlocksAreListed() throws IOException {
-    String path = stored(unique());
-    List<Path> others =
-        List.of(
-            DATA.resolve("notes.txt"),
-            DATA.resolve("A".repeat(64) + ".tig"),
-            DATA.resolve("a".repeat(63) + ".tig"),
-            DATA.resolve("a".repeat(64) + ".tig.bak"));
-    for (Path other : others) {
-      Files.writeString(other, "not a block");
-    }
-    String list = read(LIST);
-    for (Path other : others) {
-      Files.delete(other);
-    }
-    assertThat(list).isEqualTo(path + "\n");
-  }
-
-  @Test
-  void thousandsOfBlocksAreListedInOrder() throws IOException {
-    Instant newest = Instant.now().minusSeconds(1).truncatedTo(ChronoUnit.SECONDS);
-    StringBuilder expected = new StringBuilder();
-    for (int age = 0; age < 3000; age++) {
-      String path = freshSlot();
-      Files.writeString(DataFiles.of(path), "value");
-      DataFiles.setTouched(path, newest.minusMillis(age));
-      expected.append(path).append('\n');
-    }
-    String list = read(LIST);
-    DataFiles.deleteBlocks();
-    assertThat(list).isEqualTo(expected.toString());
+  void deletedAndTakenSlotsAreNotListed() {
+    String kept = written(freshSlot());
+    String deleted = written(freshSlot());
+    String taken = written(freshSlot());
+    known().delete(deleted).then().statusCode(200);
+    known().get(taken + "?take=1").then().statusCode(200);
+    assertThat(listed(kept, deleted, taken)).containsExactly(kept);
   }
 
   @Test
@@ -142,7 +104,7 @@ class ListIT extends HttpTest {
 
   @Test
   void withoutAKeyOnTheServerNobodyLists() throws IOException {
-    DataFiles.removeApiKey();
+    ApiKeyFile.remove();
     tig().get("/").then().statusCode(403).body(emptyString());
     tig().get(LIST).then().statusCode(403).body(emptyString());
     tig().get("/?apikey=").then().statusCode(403).body(emptyString());

@@ -5,15 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,60 +18,14 @@ import org.tigstore.Eventually;
 /** What a node tells in figures. */
 class MetricsIT extends HttpTest {
   private static final String KEY = "Secret-of-figures";
-  private static final String MONITOR = "monitor done";
 
-  @AfterEach
-  void removeApiKey() throws IOException {
-    DataFiles.removeApiKey();
-  }
-
-  private Scrape scrape() {
-    return scrape(tig());
-  }
-
-  private static Scrape scrape(RequestSpecification request) {
-    return Scrape.of(request.get("/metrics").then().statusCode(200).extract().asString());
-  }
-
-  /** The figures once all requests of the past are in them: some count after their answer. */
-  private Scrape settled() throws InterruptedException {
-    List<Scrape> last = new ArrayList<>(List.of(scrape()));
-    Eventually.holds(
-        "no request is counted any more",
-        () -> {
-          Scrape before = last.set(0, scrape());
-          return others(before).equals(others(last.get(0)));
-        });
-    return last.get(0);
-  }
-
-  private static Map<String, Long> others(Scrape scrape) {
-    Map<String, Long> requests = new TreeMap<>(scrape.requests());
-    requests.remove(MONITOR);
-    return requests;
-  }
-
-  private static Map<String, Long> risen(Scrape before, Scrape after) {
-    Map<String, Long> risen = others(after);
-    others(before).forEach((kind, count) -> risen.merge(kind, -count, Long::sum));
-    risen.values().removeIf(count -> count == 0);
-    return risen;
-  }
-
-  private void awaitRise(Scrape before, Map<String, Long> expected) throws InterruptedException {
-    Eventually.holds(
-        "the requests are counted",
-        () ->
-            risen(before, scrape()).values().stream().mapToLong(Long::longValue).sum()
-                >= expected.values().stream().mapToLong(Long::longValue).sum());
-    assertThat(risen(before, settled())).isEqualTo(expected);
-  }
+  private final RequestFigures figures = new RequestFigures(this::tig);
 
   @Test
   void everyRequestIsCountedOnceByWhatItAskedForAndHowItEnded() throws Exception {
     String sealed = sealed(unique());
     String slot = slot("value");
-    Scrape before = settled();
+    Scrape before = figures.settled();
 
     sealed(unique());
     sealed(unique());
@@ -95,7 +45,7 @@ class MetricsIT extends HttpTest {
     tig().get("/health/live").then().statusCode(200);
     tig().get("/version").then().statusCode(200);
 
-    awaitRise(
+    figures.awaitRise(
         before,
         Map.ofEntries(
             Map.entry("seal done", 2L),
@@ -115,43 +65,30 @@ class MetricsIT extends HttpTest {
   }
 
   @Test
-  void faultOfTheStoreCountsAsFailed() throws Exception {
-    String sealed = sealed(unique());
-    DataFiles.damage(sealed, "damage");
-    Scrape before = settled();
-
-    assertThat(tig().get(sealed).statusCode()).isGreaterThanOrEqualTo(500);
-
-    awaitRise(before, Map.of("read failed", 1L));
-  }
-
-  @Test
   void wrongKeyCountsAsRefusedAndAsPutOff() throws Exception {
-    DataFiles.setApiKey(KEY);
+    ApiKeyFile.set(KEY);
     Map<String, String> putOff = Map.of("how", "put_off");
-    RequestSpecification known = tig().header("X-API-Key", KEY);
-    Scrape before = scrape(known);
+    RequestFigures known = new RequestFigures(() -> tig().header("X-API-Key", KEY));
+    Scrape before = known.settled();
 
     tig().header("X-API-Key", "wrong").body("x").put("/").then().statusCode(401);
 
-    Eventually.holds(
-        "the attempt is counted",
-        () -> risen(before, scrape(known)).equals(Map.of("seal refused", 1L)));
-    assertThat(scrape(known).value("tig_throttled_total", putOff))
+    known.awaitRise(before, Map.of("seal refused", 1L));
+    assertThat(known.scrape().value("tig_throttled_total", putOff))
         .isGreaterThan(before.value("tig_throttled_total", putOff));
   }
 
   @Test
   void bytesAreCountedBothWays() throws Exception {
     String text = unique();
-    Scrape before = settled();
+    Scrape before = figures.settled();
 
     String path = sealed(text);
     read(path);
     read(path);
 
-    awaitRise(before, Map.of("seal done", 1L, "read done", 2L));
-    Scrape after = scrape();
+    figures.awaitRise(before, Map.of("seal done", 1L, "read done", 2L));
+    Scrape after = figures.scrape();
     assertThat(difference("tig_received_bytes_total", before, after)).isEqualTo(text.length());
     assertThat(difference("tig_sent_bytes_total", before, after)).isEqualTo(2 * text.length());
   }
@@ -162,7 +99,7 @@ class MetricsIT extends HttpTest {
 
   @Test
   void everyKindOfRequestIsThereBeforeThereIsOne() {
-    Scrape scrape = scrape();
+    Scrape scrape = figures.scrape();
 
     assertThat(scrape.labels("tig_requests_seconds"))
         .filteredOn(labels -> "burst".equals(labels.get("operation")))
@@ -188,9 +125,9 @@ class MetricsIT extends HttpTest {
 
   @Test
   void storeAndDiskHaveFigures() throws Exception {
-    Eventually.holds("blocks were counted", () -> scrape().value("tig_store_blocks") >= 0);
+    Eventually.holds("blocks were counted", () -> figures.scrape().value("tig_store_blocks") >= 0);
     sealed(unique());
-    Scrape scrape = scrape();
+    Scrape scrape = figures.scrape();
 
     assertThat(scrape.value("tig_disk_free_bytes")).isPositive();
     assertThat(scrape.value("tig_disk_total_bytes"))
@@ -204,12 +141,12 @@ class MetricsIT extends HttpTest {
     String version = tig().get("/version").then().statusCode(200).extract().asString();
 
     assertThat(version).matches("\\d+\\.\\d+\\.\\d+(-SNAPSHOT)?");
-    assertThat(scrape().value("tig_info", Map.of("version", version))).isEqualTo(1);
+    assertThat(figures.scrape().value("tig_info", Map.of("version", version))).isEqualTo(1);
   }
 
   @Test
   void processHasFigures() {
-    assertThat(scrape().names())
+    assertThat(figures.scrape().names())
         .contains(
             "jvm_memory_used_bytes",
             "jvm_gc_collection_seconds_count",
@@ -228,18 +165,21 @@ class MetricsIT extends HttpTest {
 
   @Test
   void figuresNameNoBlockAndNoKey() throws IOException {
-    DataFiles.setApiKey(KEY);
+    ApiKeyFile.set(KEY);
     RequestSpecification known = tig().header("Authorization", "Bearer " + KEY);
     known.body("x").put(freshSlot()).then().statusCode(200);
 
-    String figures = scrape(tig().header("Authorization", "Bearer " + KEY)).toString();
+    String text =
+        new RequestFigures(() -> tig().header("Authorization", "Bearer " + KEY))
+            .scrape()
+            .toString();
 
-    assertThat(figures).doesNotContain(KEY).doesNotContainPattern(Pattern.compile("[0-9a-f]{64}"));
+    assertThat(text).doesNotContain(KEY).doesNotContainPattern(Pattern.compile("[0-9a-f]{64}"));
   }
 
   @Test
   void figuresNeedTheKeyWhereThereIsOne() throws IOException {
-    DataFiles.setApiKey(KEY);
+    ApiKeyFile.set(KEY);
 
     tig().get("/metrics").then().statusCode(401);
     tig().header("Authorization", "Bearer wrong").get("/metrics").then().statusCode(401);
@@ -249,7 +189,7 @@ class MetricsIT extends HttpTest {
 
   @Test
   void versionNeedsNoKey() throws IOException {
-    DataFiles.setApiKey(KEY);
+    ApiKeyFile.set(KEY);
 
     tig().get("/version").then().statusCode(200);
   }

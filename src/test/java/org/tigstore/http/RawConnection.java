@@ -10,6 +10,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URL;
@@ -19,8 +20,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** HTTP/1.1 byte by byte, for what no decent client sends. */
-final class RawConnection implements Closeable {
+public final class RawConnection implements Closeable {
+  /** More bytes than a slow connection and its server's end hold of what nobody has read yet. */
+  public static final int MORE_THAN_IT_HOLDS = 16 * 1024 * 1024;
+
   private static final int TIMEOUT_MILLIS = 30_000;
+  private static final int SLOW_BUFFER = 64 * 1024;
   private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1.1 (?<status>\\d{3}).*");
 
   private final Socket socket;
@@ -40,17 +45,28 @@ final class RawConnection implements Closeable {
    *
    * @param fields the header fields, whatever the case of their names
    */
-  record Answer(int status, Map<String, String> fields, String body) {}
+  public record Answer(int status, Map<String, String> fields, String body) {}
 
   static RawConnection to(URL address) throws IOException {
-    Socket socket = new Socket(address.getHost(), address.getPort());
+    return connected(new Socket(), address);
+  }
+
+  /** One that takes little of an answer before the test reads it. */
+  static RawConnection slowTo(URL address) throws IOException {
+    Socket socket = new Socket();
+    socket.setReceiveBufferSize(SLOW_BUFFER);
+    return connected(socket, address);
+  }
+
+  private static RawConnection connected(Socket socket, URL address) throws IOException {
+    socket.connect(new InetSocketAddress(address.getHost(), address.getPort()));
     socket.setSoTimeout(TIMEOUT_MILLIS);
     socket.setTcpNoDelay(true);
     return new RawConnection(socket, address.getAuthority());
   }
 
   /** Sends a request's head: its line, {@code Host}, and these fields. */
-  RawConnection head(String requestLine, String... fields) throws IOException {
+  public RawConnection head(String requestLine, String... fields) throws IOException {
     StringBuilder head = new StringBuilder(requestLine).append(" HTTP/1.1\r\n");
     head.append("Host: ").append(authority).append("\r\n");
     for (String field : fields) {
@@ -60,20 +76,25 @@ final class RawConnection implements Closeable {
   }
 
   /** Sends these characters, a byte each. */
-  RawConnection send(String text) throws IOException {
+  public RawConnection send(String text) throws IOException {
     toServer.write(text.getBytes(ISO_8859_1));
     toServer.flush();
     return this;
   }
 
+  /** Sends a chunk of a body that is sent in chunks. */
+  public RawConnection chunk(String text) throws IOException {
+    return send(Integer.toHexString(text.length()) + "\r\n" + text + "\r\n");
+  }
+
   /** Says that nothing follows, while still listening. */
-  RawConnection end() throws IOException {
+  public RawConnection end() throws IOException {
     socket.shutdownOutput();
     return this;
   }
 
   /** The next answer. */
-  Answer answer() throws IOException {
+  public Answer answer() throws IOException {
     Answer head = answerHead();
     return head.status() < 200
         ? head
@@ -81,7 +102,7 @@ final class RawConnection implements Closeable {
   }
 
   /** The next answer to a request with this method: some answers never have a body. */
-  Answer answerTo(String method) throws IOException {
+  public Answer answerTo(String method) throws IOException {
     Answer head = answerHead();
     boolean bodiless = method.equals("HEAD") || head.status() == 204 || head.status() == 304;
     return bodiless || head.status() < 200
@@ -90,7 +111,7 @@ final class RawConnection implements Closeable {
   }
 
   /** The next answer, its body left to be read. */
-  Answer answerHead() throws IOException {
+  public Answer answerHead() throws IOException {
     Matcher statusLine = STATUS_LINE.matcher(line());
     assertThat(statusLine.matches()).isTrue();
     return new Answer(Integer.parseInt(statusLine.group("status")), fields(), "");
@@ -141,12 +162,12 @@ final class RawConnection implements Closeable {
   }
 
   /** Everything the server still says until it closes the connection. */
-  String rest() throws IOException {
+  public String rest() throws IOException {
     return new String(fromServer.readAllBytes(), ISO_8859_1);
   }
 
   /** As {@link #rest}, if need be until the server resets the connection. */
-  String restOrReset() throws IOException {
+  public String restOrReset() throws IOException {
     ByteArrayOutputStream rest = new ByteArrayOutputStream();
     try {
       fromServer.transferTo(rest);
@@ -157,7 +178,7 @@ final class RawConnection implements Closeable {
   }
 
   /** How many bytes the server still sends until it closes, or resets, the connection. */
-  long countRest() throws IOException {
+  public long countRest() throws IOException {
     byte[] chunk = new byte[64 * 1024];
     long count = 0;
     try {

@@ -13,8 +13,10 @@ import org.tigstore.Eventually;
 class RawHttpIT extends HttpTest {
   private static final long OVER_THE_LIMIT = 128L * 1024 * 1024 + 1;
 
-  private static void awaitNoLeftovers() throws InterruptedException {
-    Eventually.holds("no upload is left behind", DataFiles::uploadsAreEmpty);
+  private final RequestFigures figures = new RequestFigures(this::tig);
+
+  private void assertIsMissing(String text) {
+    tig().get("/" + nameOf(text)).then().statusCode(404);
   }
 
   @ParameterizedTest
@@ -26,9 +28,11 @@ class RawHttpIT extends HttpTest {
       connection.head("PUT " + path, "Content-Length: " + (text.length() + 1)).send(text).end();
       assertCutBodyIsRefused(connection);
     }
-    assertThat(DataFiles.of("/" + nameOf(text))).doesNotExist();
-    tig().get(target.equals("slot") ? path : "/" + nameOf(text)).then().statusCode(404);
-    awaitNoLeftovers();
+    assertIsMissing(text);
+    if (target.equals("slot")) {
+      tig().get(path).then().statusCode(404);
+    }
+    figures.awaitNoUploads();
   }
 
   @Test
@@ -58,10 +62,10 @@ class RawHttpIT extends HttpTest {
     String text = unique() + "x".repeat(200_000);
     try (RawConnection connection = connection()) {
       connection.head("PUT /", "Content-Length: " + (text.length() + 1)).send(text);
-      Eventually.holds("the upload has begun", () -> !DataFiles.uploadsAreEmpty());
+      Eventually.holds("the upload has begun", () -> figures.uploads() > 0);
     }
-    awaitNoLeftovers();
-    assertThat(DataFiles.of("/" + nameOf(text))).doesNotExist();
+    figures.awaitNoUploads();
+    assertIsMissing(text);
   }
 
   @Test
@@ -69,7 +73,7 @@ class RawHttpIT extends HttpTest {
     String text = unique();
     try (RawConnection connection = connection()) {
       connection.head("PUT /", "Transfer-Encoding: chunked");
-      connection.send("24\r\n" + text + "\r\n").send("3\r\nabc\r\n").send("0\r\n\r\n");
+      connection.chunk(text).chunk("abc").send("0\r\n\r\n");
       assertThat(connection.answer().body()).isEqualTo("/" + nameOf(text + "abc"));
     }
     assertThat(read("/" + nameOf(text + "abc"))).isEqualTo(text + "abc");
@@ -81,7 +85,7 @@ class RawHttpIT extends HttpTest {
     String path = freshSlot();
     try (RawConnection connection = connection()) {
       connection.head("PUT " + path, "Transfer-Encoding: chunked");
-      connection.send("24\r\n" + text + "\r\n").send("3;a=b\r\nabc\r\n0\r\n\r\n");
+      connection.chunk(text).send("3;a=b\r\nabc\r\n0\r\n\r\n");
       if (Difference.CHUNK_EXTENSIONS_ARE_REFUSED.isHere()) {
         RawConnection.Answer answer = connection.answer();
         assertThat(answer.status()).isEqualTo(400);
@@ -92,7 +96,7 @@ class RawHttpIT extends HttpTest {
         assertThat(read(path)).isEqualTo(text + "abc");
       }
     }
-    awaitNoLeftovers();
+    figures.awaitNoUploads();
   }
 
   @ParameterizedTest
@@ -112,9 +116,9 @@ class RawHttpIT extends HttpTest {
         }
       }
     }
-    assertThat(DataFiles.of("/" + nameOf(text))).doesNotExist();
+    assertIsMissing(text);
     tig().get(path).then().statusCode(404);
-    awaitNoLeftovers();
+    figures.awaitNoUploads();
   }
 
   @Test
@@ -131,14 +135,13 @@ class RawHttpIT extends HttpTest {
         tig().get(path).then().statusCode(404);
       }
     }
-    awaitNoLeftovers();
+    figures.awaitNoUploads();
   }
 
-  /** Sends a text of 36 characters as a chunk, and then this instead of the end. */
+  /** Sends a text as a chunk, and then this instead of the end. */
   private static void sendChunks(RawConnection connection, String path, String text, String rest)
       throws IOException {
-    connection.head("PUT " + path, "Transfer-Encoding: chunked");
-    connection.send("24\r\n" + text + "\r\n").send(rest).end();
+    connection.head("PUT " + path, "Transfer-Encoding: chunked").chunk(text).send(rest).end();
   }
 
   @ParameterizedTest
@@ -297,7 +300,7 @@ class RawHttpIT extends HttpTest {
       }
       assertThat(answer.status()).isEqualTo(400);
     }
-    assertThat(DataFiles.of("/" + nameOf(text))).doesNotExist();
+    assertIsMissing(text);
   }
 
   @Test

@@ -15,11 +15,11 @@ record RequestFuzzer(
     Choices choices, FuzzedTargets targets, FuzzedFields fields, String authority) {
   private static final int MOST_ON_A_CONNECTION = 5;
 
-  /** Requests about blocks at these paths. */
-  static RequestFuzzer of(Choices choices, List<String> paths, String authority) {
+  /** Requests about blocks at these paths, and a few from this name on that may not be there. */
+  static RequestFuzzer of(Choices choices, List<String> paths, int firstName, String authority) {
     return new RequestFuzzer(
         choices,
-        new FuzzedTargets(choices, paths, authority),
+        new FuzzedTargets(choices, paths, firstName, authority),
         new FuzzedFields(choices),
         authority);
   }

@@ -24,7 +24,7 @@ import org.hawkular.agent.prometheus.walkers.CollectorPrometheusMetricsWalker;
  * What a node's figures were at one moment, as a parser of Prometheus' text format understands
  * them.
  */
-final class Scrape {
+public final class Scrape {
   private static final String REQUESTS = "tig_requests_seconds";
 
   private final String text;

@@ -14,11 +14,11 @@ import java.util.concurrent.TimeUnit;
  * @param directory where commands run
  * @param host the value of {@code HOST}
  */
-record Shell(Path directory, String host) {
+public record Shell(Path directory, String host) {
   private static final long LONGEST_SECONDS = 60;
 
   /** Fails if the machine lacks one of these commands, so that no test passes for want of it. */
-  static void require(String... commands) throws IOException, InterruptedException {
+  public static void require(String... commands) throws IOException, InterruptedException {
     for (String command : commands) {
       Process process = new ProcessBuilder("bash", "-c", "command -v " + command).start();
       if (process.waitFor() != 0) {
@@ -28,7 +28,7 @@ record Shell(Path directory, String host) {
   }
 
   /** What the commands print; fails if one of them does. */
-  String run(String commands) throws IOException, InterruptedException {
+  public String run(String commands) throws IOException, InterruptedException {
     Path errors = Files.createTempFile(directory.getParent(), "errors", ".txt");
     Path output = Files.createTempFile(directory.getParent(), "output", ".txt");
     ProcessBuilder builder =

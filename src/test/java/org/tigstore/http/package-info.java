@@ -1,2 +1,5 @@
-/** The protocol over real HTTP, against the real WAR in a real container. */
+/**
+ * The protocol over real HTTP, against the real WAR in a real container, whichever engine stores
+ * the blocks.
+ */
 package org.tigstore.http;

@@ -1,6 +1,4 @@
-package org.tigstore.http;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
+package org.tigstore.datadirectory;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -8,7 +6,6 @@ import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -119,21 +116,6 @@ final class DataFiles {
       for (Path block : blocks) {
         Files.deleteIfExists(block);
       }
-    }
-  }
-
-  /** Sets the API key; whoever does removes it again. */
-  static void setApiKey(String content) throws IOException {
-    for (Path directory : NODES) {
-      Path written = Files.writeString(directory.resolve("apikey.new"), content, UTF_8);
-      Files.move(written, directory.resolve("apikey"), StandardCopyOption.ATOMIC_MOVE);
-    }
-  }
-
-  /** Leaves the server without an API key. */
-  static void removeApiKey() throws IOException {
-    for (Path directory : NODES) {
-      Files.deleteIfExists(directory.resolve("apikey"));
     }
   }
 }

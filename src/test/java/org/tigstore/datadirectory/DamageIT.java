@@ -1,4 +1,4 @@
-package org.tigstore.http;
+package org.tigstore.datadirectory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
@@ -7,10 +7,15 @@ import static org.hamcrest.Matchers.not;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tigstore.http.HttpTest;
+import org.tigstore.http.RawConnection;
+import org.tigstore.http.RequestFigures;
+import org.tigstore.http.Scrape;
 
 /** Sealed blocks whose files are no longer what they were. */
 class DamageIT extends HttpTest {
@@ -116,16 +121,28 @@ class DamageIT extends HttpTest {
   @CsvSource({"'', */*", "'', application/json", "?chtimes=1, */*", "?chtimes=1, application/json"})
   void aBlockThatIsChangedWhileItIsSentIsNotSentToItsEnd(String query, String accept)
       throws IOException {
-    // More than the connection holds, and a last chunk that an error's document would fill.
-    int length = 32 * 1024 * 1024 + 50;
+    // The last chunk would be filled by an error's document.
+    int length = RawConnection.MORE_THAN_IT_HOLDS + 50;
     String path = sealed(unique().repeat(length / 36 + 1).substring(0, length));
-    try (RawConnection connection = connection()) {
+    try (RawConnection connection = slowConnection()) {
       connection.head("GET " + path + query, "Accept: " + accept, "Connection: close");
       assertThat(connection.answerHead().status()).isEqualTo(200);
       DataFiles.damage(path, "X".repeat(length));
 
       assertThat(connection.countRest()).isLessThan(length);
     }
+  }
+
+  @Test
+  void damagedBlockCountsAsFailed() throws Exception {
+    String sealed = sealed(unique());
+    DataFiles.damage(sealed, "damage");
+    RequestFigures figures = new RequestFigures(this::tig);
+    Scrape before = figures.settled();
+
+    assertThat(tig().get(sealed).statusCode()).isGreaterThanOrEqualTo(500);
+
+    figures.awaitRise(before, Map.of("read failed", 1L));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package org.tigstore.http;
+package org.tigstore.datadirectory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,27 +9,37 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.tigstore.Eventually;
+import org.tigstore.http.ApiKeyFile;
+import org.tigstore.http.HttpTest;
 
-/** Expiry of what nobody touches. */
+/**
+ * Expiry of what nobody touches. Instead of waiting for it, these tests set back the times of
+ * files.
+ */
 class ExpiryIT extends HttpTest {
   private static final Duration RETENTION = Duration.ofMinutes(10);
 
-  @AfterEach
-  void removeApiKey() throws IOException {
-    DataFiles.removeApiKey();
-  }
+  /** What is touched now is far from expiring when as much time has passed again. */
+  private static final Duration HALF = RETENTION.dividedBy(2);
 
   private static Instant longAgo() {
     return Instant.now().minus(RETENTION).minusSeconds(60);
+  }
+
+  /** Sets back the files of these blocks as if half of the retention, and a minute, had passed. */
+  private static void letHalfOfTheRetentionPass(List<String> paths) throws IOException {
+    for (String path : paths) {
+      DataFiles.setTouched(path, DataFiles.touched(path).minus(HALF).minusSeconds(60));
+    }
   }
 
   private static void awaitExpiryOf(String path) throws InterruptedException {
     Eventually.holds(path + " expires", () -> Files.notExists(DataFiles.of(path)));
   }
 
+  /** In some servers the EJB container runs the timer. */
   @Test
   void untouchedBlocksOfEveryKindExpire() throws Exception {
     List<String> paths =
@@ -53,15 +63,14 @@ class ExpiryIT extends HttpTest {
     String untouched = sealed(unique());
     List<String> touched =
         List.of(sealed(unique()), sealed(unique()), sealed(text), sealed(text + "again"));
-    Instant almostDue = Instant.now().minus(RETENTION).plusSeconds(3);
-    DataFiles.setTouched(untouched, almostDue);
-    for (String path : touched) {
-      DataFiles.setTouched(path, almostDue);
-    }
+    letHalfOfTheRetentionPass(List.of(untouched));
+    letHalfOfTheRetentionPass(touched);
     tig().get(touched.get(0)).then().statusCode(200);
     tig().header("Range", "bytes=0-0").get(touched.get(1)).then().statusCode(206);
     tig().header("If-None-Match", tagOf(text)).get(touched.get(2)).then().statusCode(304);
     sealed(text + "again");
+    letHalfOfTheRetentionPass(touched);
+    letHalfOfTheRetentionPass(List.of(untouched));
     awaitExpiryOf(untouched);
     assertThat(touched).allSatisfy(path -> tig().get(path).then().statusCode(200));
   }
@@ -69,9 +78,10 @@ class ExpiryIT extends HttpTest {
   @Test
   void peekedAtBlockExpires() throws Exception {
     String path = slot("value");
-    DataFiles.setTouched(path, Instant.now().minus(RETENTION).plusSeconds(1));
+    letHalfOfTheRetentionPass(List.of(path));
     tig().head(path).then().statusCode(200);
     tig().get(path + "?chtimes=0").then().statusCode(200);
+    letHalfOfTheRetentionPass(List.of(path));
     awaitExpiryOf(path);
   }
 
@@ -86,12 +96,12 @@ class ExpiryIT extends HttpTest {
 
   @Test
   void filesThatAreNoBlocksStay() throws Exception {
-    DataFiles.setApiKey("key");
+    ApiKeyFile.set("key");
     List<Path> others =
         List.of(
-            DATA.resolve("apikey"),
-            Files.writeString(DATA.resolve("notes.txt"), "mine"),
-            Files.writeString(DATA.resolve("A".repeat(64) + ".tig"), "mine"));
+            DataFiles.DIRECTORY.resolve("apikey"),
+            Files.writeString(DataFiles.DIRECTORY.resolve("notes.txt"), "mine"),
+            Files.writeString(DataFiles.DIRECTORY.resolve("A".repeat(64) + ".tig"), "mine"));
     for (Path other : others) {
       Files.setLastModifiedTime(other, FileTime.from(longAgo()));
     }

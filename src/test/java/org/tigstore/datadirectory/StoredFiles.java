@@ -1,4 +1,4 @@
-package org.tigstore.http;
+package org.tigstore.datadirectory;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;

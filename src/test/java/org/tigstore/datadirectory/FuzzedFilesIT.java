@@ -1,0 +1,50 @@
+package org.tigstore.datadirectory;
+
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.tigstore.Eventually;
+import org.tigstore.http.ApiKeyFile;
+import org.tigstore.http.HttpTest;
+import org.tigstore.http.RandomRequests;
+
+/** Requests at random, of which {@link RandomRequests} says more, touch only files of blocks. */
+class FuzzedFilesIT extends HttpTest {
+  private final StoredFiles files = new StoredFiles();
+  private RandomRequests requests;
+
+  @BeforeEach
+  void storeWhatIsAskedFor() throws IOException {
+    DataFiles.deleteBlocks();
+    requests = new RandomRequests(this, 0);
+    files.remember();
+  }
+
+  @AfterEach
+  void forget() throws IOException {
+    DataFiles.deleteBlocks();
+    files.forget();
+  }
+
+  @Test
+  void requestsAtRandomHarmNoFileOutside() throws Exception {
+    requests.send();
+    awaitNoUploads();
+    files.checkAll();
+  }
+
+  @Test
+  void requestsAtRandomChangeNoFileWithoutTheKey() throws Exception {
+    ApiKeyFile.set("Fuzz-Key-7");
+    files.remember();
+    requests.send();
+    awaitNoUploads();
+    files.checkAll();
+    files.checkUnchanged();
+  }
+
+  private static void awaitNoUploads() throws InterruptedException {
+    Eventually.holds("no upload is left behind", DataFiles::uploadsAreEmpty);
+  }
+}
