@@ -16,10 +16,12 @@ import org.tigstore.http.HttpTest;
 import org.tigstore.http.RawConnection;
 import org.tigstore.http.RequestFigures;
 import org.tigstore.http.Scrape;
+import org.tigstore.http.VariesByServer;
 
 /** Sealed blocks whose files are no longer what they were. */
 class DamageIT extends HttpTest {
   @ParameterizedTest
+  @VariesByServer
   @ValueSource(strings = {"other bytes of some length", "", "x"})
   void damageIsReportedOnceAndThenTheBlockIsGone(String damage) throws IOException {
     String path = sealed(unique());
@@ -119,6 +121,7 @@ class DamageIT extends HttpTest {
 
   @ParameterizedTest
   @CsvSource({"'', */*", "'', application/json", "?chtimes=1, */*", "?chtimes=1, application/json"})
+  @VariesByServer
   void aBlockThatIsChangedWhileItIsSentIsNotSentToItsEnd(String query, String accept)
       throws IOException {
     // The last chunk would be filled by an error's document.

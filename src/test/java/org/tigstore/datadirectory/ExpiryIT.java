@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.tigstore.Eventually;
 import org.tigstore.http.ApiKeyFile;
 import org.tigstore.http.HttpTest;
+import org.tigstore.http.VariesByServer;
 
 /**
  * Expiry of what nobody touches. Instead of waiting for it, these tests set back the times of
@@ -40,6 +41,7 @@ class ExpiryIT extends HttpTest {
   }
 
   /** In some servers the EJB container runs the timer. */
+  @VariesByServer
   @Test
   void untouchedBlocksOfEveryKindExpire() throws Exception {
     List<String> paths =

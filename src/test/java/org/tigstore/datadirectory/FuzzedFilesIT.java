@@ -8,8 +8,10 @@ import org.tigstore.Eventually;
 import org.tigstore.http.ApiKeyFile;
 import org.tigstore.http.HttpTest;
 import org.tigstore.http.RandomRequests;
+import org.tigstore.http.VariesByServer;
 
 /** Requests at random, of which {@link RandomRequests} says more, touch only files of blocks. */
+@VariesByServer
 class FuzzedFilesIT extends HttpTest {
   private final StoredFiles files = new StoredFiles();
   private RandomRequests requests;

@@ -9,10 +9,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tigstore.http.HttpTest;
 import org.tigstore.http.RawConnection;
+import org.tigstore.http.VariesByServer;
 
 /**
  * Whatever path is written to, no file appears in the data directory or beside it but a block's.
  */
+@VariesByServer
 class PathFilesIT extends HttpTest {
   private RawConnection.Answer written(String method, String path, String body) throws IOException {
     try (RawConnection connection = connection()) {

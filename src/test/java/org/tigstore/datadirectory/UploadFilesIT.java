@@ -13,8 +13,10 @@ import org.tigstore.Eventually;
 import org.tigstore.http.HttpTest;
 import org.tigstore.http.RawConnection;
 import org.tigstore.http.Shell;
+import org.tigstore.http.VariesByServer;
 
 /** A body that does not arrive whole leaves no file behind. */
+@VariesByServer
 class UploadFilesIT extends HttpTest {
   private static void awaitNoUploads() throws InterruptedException {
     Eventually.holds("no upload is left behind", DataFiles::uploadsAreEmpty);

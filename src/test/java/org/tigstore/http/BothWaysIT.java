@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * A plain reading, which goes past the JAX-RS runtime, is answered as one that goes through it:
  * {@code chtimes=1} asks for nothing but makes a reading one with parameters.
  */
+@VariesByServer
 class BothWaysIT extends HttpTest {
   /** What servers set themselves, for each connection or moment. */
   private static final List<String> OF_THE_SERVER = List.of("date", "connection", "keep-alive");

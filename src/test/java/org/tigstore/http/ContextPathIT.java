@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
  * server has to be started anew for it.
  */
 @Order(Integer.MAX_VALUE)
+@VariesByServer
 class ContextPathIT extends DeployedTest {
   @Deployment(testable = false)
   static WebArchive war() {

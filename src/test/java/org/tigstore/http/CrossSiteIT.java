@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a page of another site cannot make an employee's browser do. */
+@VariesByServer
 class CrossSiteIT extends HttpTest {
   private static final String CHANGES =
       """

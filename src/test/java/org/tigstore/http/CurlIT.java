@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The idioms of the shell, with the real tools. */
+@VariesByServer
 class CurlIT extends HttpTest {
   private static final String PATH = "/[0-9a-f]{64}\\.tig";
 

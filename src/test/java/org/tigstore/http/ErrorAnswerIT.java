@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What errors say, and what they do not. */
+@VariesByServer
 class ErrorAnswerIT extends HttpTest {
   private static final String ERRORS =
       """

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The form in which answers show paths. */
+@VariesByServer
 class FormatIT extends HttpTest {
   private RequestSpecification with(String body) {
     return tig().body(body);

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Requests at random do no harm; {@link RandomRequests} says how to send others, or more. */
+@VariesByServer
 class FuzzIT extends HttpTest {
   private static final String KEY = "Fuzz-Key-7";
 

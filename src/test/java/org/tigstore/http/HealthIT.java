@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What whoever watches a node is told. */
+@VariesByServer
 class HealthIT extends HttpTest {
   private static final List<String> METHODS = List.of("GET", "HEAD", "OPTIONS");
 

@@ -23,6 +23,7 @@ import org.tigstore.block.Sha256;
  * they are streamed. The same block is sent in each way, as what is stored again is received and
  * stored like what is new.
  */
+@VariesByServer
 class LargestBlockIT extends HttpTest {
   private static final int AT_ONCE = 3;
   private static final int PIECE = 1024 * 1024;

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tigstore.Eventually;
 
 /** What a node tells in figures. */
+@VariesByServer
 class MetricsIT extends HttpTest {
   private static final String KEY = "Secret-of-figures";
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Paths that name no block, and methods that nothing has. */
+@VariesByServer
 class PathIT extends HttpTest {
   private static final String KEY = "key-of-paths";
 

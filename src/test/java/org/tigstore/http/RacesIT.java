@@ -17,6 +17,7 @@ class RacesIT extends HttpTest {
   private static final int RACERS = 8;
   private static final int ROUNDS = 5;
 
+  @VariesByServer
   @RepeatedTest(ROUNDS)
   void setIfNotHasExactlyOneWinner() throws InterruptedException {
     String path = freshSlot();

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tigstore.Eventually;
 
 /** What clients, networks and enemies do to HTTP. */
+@VariesByServer
 class RawHttpIT extends HttpTest {
   private static final long OVER_THE_LIMIT = 128L * 1024 * 1024 + 1;
 

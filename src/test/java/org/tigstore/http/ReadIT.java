@@ -29,6 +29,7 @@ class ReadIT extends HttpTest {
     path = sealed(text);
   }
 
+  @VariesByServer
   @Test
   void sealedBlockComesWithAllThatIsToBeSaidOfIt() {
     tig()
@@ -58,6 +59,7 @@ class ReadIT extends HttpTest {
         .header("Content-Security-Policy", equalTo("sandbox allow-scripts"));
   }
 
+  @VariesByServer
   @ParameterizedTest
   @ValueSource(strings = {"*/*", "image/png", "text/html;q=0.5", "application/problem+json"})
   void whatTheCallerAcceptsDoesNotChangeABlock(String accept) {
@@ -85,6 +87,7 @@ class ReadIT extends HttpTest {
     assertThat(expiry(tig().get(slot))).isBetween(before.plus(RETENTION), after.plus(RETENTION));
   }
 
+  @VariesByServer
   @Test
   void headTellsWhatGetWouldGive() {
     tig()
@@ -100,6 +103,7 @@ class ReadIT extends HttpTest {
         .body(emptyString());
   }
 
+  @VariesByServer
   @Test
   void callerThatHasTheBlockIsToldSo() {
     tig()
@@ -112,6 +116,7 @@ class ReadIT extends HttpTest {
         .body(emptyString());
   }
 
+  @VariesByServer
   @Test
   void callerThatHasTheBlockIsToldSoByHead() {
     tig().header("If-None-Match", tagOf(text)).head(path).then().statusCode(304);
@@ -127,6 +132,7 @@ class ReadIT extends HttpTest {
         .body(equalTo("new"));
   }
 
+  @VariesByServer
   @ParameterizedTest
   @CsvSource({
     "bytes=0-0, 0, 1",
@@ -161,6 +167,7 @@ class ReadIT extends HttpTest {
         .body(emptyString());
   }
 
+  @VariesByServer
   @Test
   void emptyBlockSatisfiesNoRange() {
     tig()
@@ -183,6 +190,7 @@ class ReadIT extends HttpTest {
         .body(equalTo(text));
   }
 
+  @VariesByServer
   @Test
   void partIsGivenIfItIsOfTheSameValue() {
     tig()
@@ -206,6 +214,7 @@ class ReadIT extends HttpTest {
         .body(equalTo(text));
   }
 
+  @VariesByServer
   @ParameterizedTest
   @ValueSource(strings = {"text/html", "image/svg+xml", "application/vnd.oasis.opendocument.text"})
   void blockHasTheTypeAskedFor(String type) {
@@ -219,6 +228,7 @@ class ReadIT extends HttpTest {
         .body(equalTo(text));
   }
 
+  @VariesByServer
   @ParameterizedTest
   @CsvSource({
     "text%2Fhtml, text/html",
@@ -232,6 +242,7 @@ class ReadIT extends HttpTest {
     assertThat(given.replace(" ", "")).isEqualToIgnoringCase(type);
   }
 
+  @VariesByServer
   @Test
   void headAndPartsHaveTheTypeAskedFor() {
     String typed = path + "?Content-Type=image/png";
@@ -244,6 +255,7 @@ class ReadIT extends HttpTest {
         .header("Content-Type", equalToIgnoringCase("image/png"));
   }
 
+  @VariesByServer
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -269,6 +281,7 @@ class ReadIT extends HttpTest {
         .body(emptyString());
   }
 
+  @VariesByServer
   @Test
   void readerKeepsTheValueItBeganWith() throws IOException {
     String before = "a".repeat(RawConnection.MORE_THAN_IT_HOLDS);

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The seed document's transcripts: the same requests give the same output. */
+@VariesByServer
 class SeedTranscriptIT extends HttpTest {
   private static final String SEALED =
       "/181210f8f9c779c26da1d9b2075bde0127302ee0e3fca38c9a83f5b1dd8e5d3b.tig";

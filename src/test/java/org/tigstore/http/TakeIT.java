@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** Taking: reading and deleting a slot in one step. */
 class TakeIT extends HttpTest {
+  @VariesByServer
   @Test
   void takerGetsTheValueAndLeavesNothing() {
     String path = slot("value");
@@ -71,6 +72,7 @@ class TakeIT extends HttpTest {
     assertThat(read(path)).isEqualTo(text);
   }
 
+  @VariesByServer
   @Test
   void headTakesNothing() {
     String path = slot("value");

@@ -35,6 +35,7 @@ class WatchingIT extends HttpTest {
     return pattern.matcher(text).results().map(MatchResult::group);
   }
 
+  @VariesByServer
   @Test
   void dashboardShowsFiguresThatThereAre() throws IOException {
     List<String> expressions =
@@ -69,6 +70,7 @@ class WatchingIT extends HttpTest {
     }
   }
 
+  @VariesByServer
   @Test
   void alertsWatchFiguresThatThereAre() throws IOException {
     Set<String> watched = new TreeSet<>(found(FIGURE, Files.readString(ALERTS)).toList());
