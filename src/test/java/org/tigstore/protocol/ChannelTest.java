@@ -2,13 +2,16 @@ package org.tigstore.protocol;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.tigstore.block.Refusals.assertRefused;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tigstore.block.Bodies;
+import org.tigstore.block.Refusal;
 
 /** Which contents make a channel. */
 class ChannelTest {
@@ -16,7 +19,11 @@ class ChannelTest {
       "181210f8f9c779c26da1d9b2075bde0127302ee0e3fca38c9a83f5b1dd8e5d3b.tig";
 
   private static Optional<Channel> channel(String text) throws IOException {
-    return Channel.of(new BytesContent(text.getBytes(UTF_8)));
+    return Channel.of(content(text));
+  }
+
+  private static BytesContent content(String text) {
+    return new BytesContent(text.getBytes(UTF_8));
   }
 
   @Test
@@ -49,5 +56,16 @@ class ChannelTest {
 
     assertThat(channel(text + " ".repeat(119 - text.length()))).isPresent();
     assertThat(channel(text + " ".repeat(120 - text.length()))).isEmpty();
+  }
+
+  @Test
+  void slotHoldingAChannelMayNotBeChanged() throws IOException {
+    for (String direction : List.of("Read", "Write")) {
+      BytesContent content = content(direction + " only channel to tig /" + NAME);
+
+      assertRefused(Refusal.CHANNEL_CLOSED, () -> Channel.refuseChange(content));
+    }
+    Channel.refuseChange(content("Read only channel to tig /x"));
+    Channel.refuseChange(content(""));
   }
 }
