@@ -12,6 +12,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -27,13 +28,24 @@ public class DrainFilter implements Filter {
   private static final System.Logger LOG = System.getLogger(DrainFilter.class.getName());
 
   /** Less than the time for which the application's successor waits for the directory. */
-  private static final long LONGEST_DRAIN_SECONDS = 5;
+  private static final Duration LONGEST_DRAIN = Duration.ofSeconds(5);
 
   private static final int MOST_REQUESTS = Integer.MAX_VALUE;
 
+  private final Duration longestDrain;
   private final Semaphore places = new Semaphore(MOST_REQUESTS);
   private @Nullable ServletContext context;
   private volatile boolean draining;
+
+  /** For the container. */
+  public DrainFilter() {
+    this(LONGEST_DRAIN);
+  }
+
+  /** Waits no longer than this for running requests. */
+  DrainFilter(Duration longestDrain) {
+    this.longestDrain = longestDrain;
+  }
 
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
@@ -76,7 +88,7 @@ public class DrainFilter implements Filter {
     draining = true;
     sendLateAnswers();
     try {
-      if (!places.tryAcquire(MOST_REQUESTS, LONGEST_DRAIN_SECONDS, TimeUnit.SECONDS)) {
+      if (!places.tryAcquire(MOST_REQUESTS, longestDrain.toNanos(), TimeUnit.NANOSECONDS)) {
         LOG.log(WARNING, "requests that took too long are cut off");
       }
     } catch (InterruptedException e) {
