@@ -36,6 +36,7 @@ public final class Node implements Services.Nodes, Closeable {
 
   private final Settings settings;
   private final BlockStore store;
+  private final Closeable owned;
   private final @Nullable Cluster cluster;
   private final ApiKey apiKey;
   private final RequestLimits limits;
@@ -45,9 +46,11 @@ public final class Node implements Services.Nodes, Closeable {
   private final Monitoring monitoring;
   private final AtomicBoolean exiting = new AtomicBoolean();
 
-  private Node(Settings settings, InstantSource clock, BlockStore store) throws IOException {
+  private Node(Settings settings, InstantSource clock, BlockStore store, Closeable owned)
+      throws IOException {
     this.settings = settings;
     this.store = store;
+    this.owned = owned;
     this.apiKey = new ApiKey(settings.data().resolve("apikey"), settings.apiKey());
     this.cluster = cluster(settings, clock, store, apiKey);
     this.upkeep = new Upkeep(store, settings, clock);
@@ -75,41 +78,77 @@ public final class Node implements Services.Nodes, Closeable {
   }
 
   /**
-   * Starts with this process's settings. What keeps it from starting is logged in one sentence.
+   * Starts with this process's settings and a store of its own. What keeps it from starting is
+   * logged in one sentence.
    *
    * @throws IllegalStateException with the same sentence
    */
   public static Node start() {
-    try {
-      return start(Settings.read());
-    } catch (SettingException | IOException e) {
-      String sentence = "tig does not start: " + e.getMessage();
-      LOG.log(ERROR, sentence);
-      throw new IllegalStateException(sentence, e);
-    }
+    Settings settings = readSettings();
+    return orNotStarted(() -> start(settings));
   }
 
   /**
-   * Opens the store; the first sweep is due at once.
+   * Starts with a store of its own; the first sweep is due at once.
    *
    * @throws IOException with one sentence for the operator, if the directory is unusable or a file
    *     that a setting names cannot be read
    */
   public static Node start(Settings settings) throws IOException {
-    settings.log();
-    InstantSource clock = InstantSource.system();
-    Cluster.check(settings.cluster());
-    BlockStore store = FileBlockStore.open(settings.forStore(), Channel::refuseChange, clock);
+    BlockStore store = open(settings);
     boolean started = false;
     try {
-      Node node = new Node(settings, clock, store);
+      Node node = over(settings, store, store);
       started = true;
-      LOG.log(INFO, "tig stores blocks in {0}; {1}", dataPath(settings), node.describeAccess());
       return node;
     } finally {
       if (!started) {
         store.close();
       }
+    }
+  }
+
+  /** Starts over a store that somebody else opened with these settings, and closes. */
+  static Node over(BlockStore store, Settings settings) {
+    return orNotStarted(() -> over(settings, store, () -> {}));
+  }
+
+  private static Node over(Settings settings, BlockStore store, Closeable owned)
+      throws IOException {
+    Node node = new Node(settings, InstantSource.system(), store, owned);
+    LOG.log(INFO, "tig stores blocks in {0}; {1}", dataPath(settings), node.describeAccess());
+    return node;
+  }
+
+  /** This process's settings, as {@link #start()} reads them. */
+  static Settings readSettings() {
+    return orNotStarted(Settings::read);
+  }
+
+  /** Opens the store that these settings describe, as {@link #start()} does. */
+  static BlockStore openStore(Settings settings) {
+    return orNotStarted(() -> open(settings));
+  }
+
+  private static BlockStore open(Settings settings) throws IOException {
+    settings.log();
+    Cluster.check(settings.cluster());
+    return FileBlockStore.open(settings.forStore(), Channel::refuseChange, InstantSource.system());
+  }
+
+  /** Something that is done at start. */
+  @FunctionalInterface
+  private interface Step<T> {
+    T run() throws IOException;
+  }
+
+  private static <T> T orNotStarted(Step<T> step) {
+    try {
+      return step.run();
+    } catch (SettingException | IOException e) {
+      String sentence = "tig does not start: " + e.getMessage();
+      LOG.log(ERROR, sentence);
+      throw new IllegalStateException(sentence, e);
     }
   }
 
@@ -213,7 +252,7 @@ public final class Node implements Services.Nodes, Closeable {
   @Override
   public void close() throws IOException {
     // Whatever becomes of the cluster, the store lets go of its directory.
-    try (store;
+    try (owned;
         monitoring;
         lateAnswers) {
       if (cluster != null) {

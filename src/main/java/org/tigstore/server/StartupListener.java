@@ -6,6 +6,7 @@ import static java.lang.System.Logger.Level.INFO;
 
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import javax.naming.InitialContext;
@@ -14,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 import org.tigstore.web.Filters;
 
 /**
- * Connects the web application with the node: the EJB container's where there is one, else one that
- * lives and dies with the application.
+ * Starts the node with the web application, over the EJB container's store where there is one, else
+ * over a store that lives and dies with the application.
  */
 public class StartupListener implements ServletContextListener {
   private static final System.Logger LOG = System.getLogger(StartupListener.class.getName());
   private static final String BEAN = "java:module/StoreBean";
 
-  private @Nullable TimedNode own;
+  private @Nullable Closeable running;
 
   @Override
   public void contextInitialized(ServletContextEvent event) {
@@ -32,24 +33,28 @@ public class StartupListener implements ServletContextListener {
   @SuppressWarnings("BanJNDI") // The name is a constant.
   private Node node() {
     try {
-      Node node = InitialContext.<StoreBean>doLookup(BEAN).node();
+      StoreService store = InitialContext.doLookup(BEAN);
+      Node node = Node.over(store, store.settings());
+      running = node;
+      store.attach(node);
       LOG.log(INFO, "the EJB container runs the store and its timer");
       return node;
     } catch (NamingException e) {
       LOG.log(INFO, "the application runs the store and its timer: no EJB container here");
       LOG.log(DEBUG, "looking for one failed", e);
-      own = TimedNode.start();
+      TimedNode own = TimedNode.start();
+      running = own;
       return own.node();
     }
   }
 
   @Override
   public void contextDestroyed(ServletContextEvent event) {
-    if (own != null) {
+    if (running != null) {
       try {
-        own.close();
+        running.close();
       } catch (IOException e) {
-        LOG.log(ERROR, "the store was not closed", e);
+        LOG.log(ERROR, "the node was not stopped in order", e);
         throw new UncheckedIOException(e);
       }
     }

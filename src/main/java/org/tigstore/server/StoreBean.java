@@ -4,6 +4,7 @@ import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Local;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
@@ -11,52 +12,158 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.tigstore.block.Block;
+import org.tigstore.block.BlockName;
+import org.tigstore.block.BlockStore;
+import org.tigstore.block.Body;
+import org.tigstore.block.Condition;
+import org.tigstore.block.StoreFigures;
+import org.tigstore.block.Touch;
+import org.tigstore.block.Upload;
 
 /**
- * Runs the node where there is an EJB container. The container must neither serialise calls nor
- * open a transaction for each: the store looks after its own concurrency, and an upload may take
- * longer than any transaction.
+ * The store. In an EJB container every request reaches it through the container, whose console
+ * counts the calls. The container must neither serialise calls nor open a transaction for each: the
+ * store does its own locking, and an upload may take longer than any transaction.
  */
 @Singleton
 @Startup
+@Local(StoreService.class)
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
-public class StoreBean {
+public class StoreBean implements StoreService {
   private final WildFlyBodyLimit bodyLimit = new WildFlyBodyLimit();
-  private @Nullable Node node;
+  private @Nullable Settings settings;
+  private @Nullable BlockStore store;
+  private volatile @Nullable Node node;
 
-  /** Starts the node; a failure keeps the application from being deployed. */
+  /** Opens the store; a failure keeps the application from being deployed. */
   @PostConstruct
-  public void start() {
-    node = Node.start();
+  public void open() {
+    Settings read = Node.readSettings();
+    settings = read;
+    store = Node.openStore(read);
   }
 
   /** Does what is due, and looks once at what the server itself refuses. */
   @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
   public void tick() {
-    bodyLimit.warnOnceIfUnder(node().maxBlockSize());
-    node().tick();
-  }
-
-  /** The running node. */
-  public Node node() {
-    if (node == null) {
-      throw new IllegalStateException("the node is not running");
+    bodyLimit.warnOnceIfUnder(maxBlockSize());
+    Node attached = node;
+    if (attached != null) {
+      attached.tick();
     }
-    return node;
   }
 
-  /** Stops the node. */
+  @Override
+  public Settings settings() {
+    return opened(settings);
+  }
+
+  @Override
+  public void attach(Node attached) {
+    node = attached;
+  }
+
+  private BlockStore store() {
+    return opened(store);
+  }
+
+  private static <T> T opened(@Nullable T part) {
+    if (part == null) {
+      throw new IllegalStateException("the store is not open");
+    }
+    return part;
+  }
+
+  @Override
+  public Optional<Block> read(BlockName name, Touch touch) throws IOException {
+    return store().read(name, touch);
+  }
+
+  @Override
+  public Optional<Block> readAgain(BlockName name) throws IOException {
+    return store().readAgain(name);
+  }
+
+  @Override
+  public long maxBlockSize() {
+    return store().maxBlockSize();
+  }
+
+  @Override
+  public Upload receive(Body body) throws IOException {
+    return store().receive(body);
+  }
+
+  @Override
+  public void write(BlockName name, Body body, Condition condition) throws IOException {
+    store().write(name, body, condition);
+  }
+
+  @Override
+  public void append(BlockName name, Body body, Condition condition) throws IOException {
+    store().append(name, body, condition);
+  }
+
+  @Override
+  public void delete(BlockName name, Condition condition) throws IOException {
+    store().delete(name, condition);
+  }
+
+  @Override
+  public Optional<Block> take(BlockName name, Condition condition) throws IOException {
+    return store().take(name, condition);
+  }
+
+  @Override
+  public Iterator<BlockName> newestFirst() throws IOException {
+    return store().newestFirst();
+  }
+
+  @Override
+  public boolean giveAway(BlockName name, Recipient recipient) throws IOException {
+    return store().giveAway(name, recipient);
+  }
+
+  @Override
+  public long expire(Instant untouchedSince) throws IOException {
+    return store().expire(untouchedSince);
+  }
+
+  @Override
+  public StoreFigures figures() {
+    return store().figures();
+  }
+
+  @Override
+  public void recount() throws IOException {
+    store().recount();
+  }
+
+  @Override
+  public void scrub(Duration period) throws IOException {
+    store().scrub(period);
+  }
+
+  @Override
+  public void checkUsable() throws IOException {
+    store().checkUsable();
+  }
+
+  /** Closes the store; a method that the container calls must not throw checked exceptions. */
+  @Override
   @PreDestroy
-  public void stop() {
-    if (node != null) {
-      try {
-        node.close();
-      } catch (IOException e) {
-        // A method that the container calls must not throw checked exceptions.
-        throw new UncheckedIOException(e);
-      }
+  public void close() {
+    try {
+      store().close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

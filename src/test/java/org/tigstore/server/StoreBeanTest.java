@@ -29,7 +29,7 @@ class StoreBeanTest {
   }
 
   @Test
-  void aBeanThatWasNotStartedHasNoNode() {
-    assertThatIllegalStateException().isThrownBy(() -> new StoreBean().node());
+  void aBeanThatWasNotOpenedHasNoStore() {
+    assertThatIllegalStateException().isThrownBy(() -> new StoreBean().figures());
   }
 }

@@ -1,0 +1,12 @@
+package org.tigstore.server;
+
+import org.tigstore.block.BlockStore;
+
+/** The store as the EJB container offers it to the rest of the application. */
+public interface StoreService extends BlockStore {
+  /** The settings that the store was opened with. */
+  Settings settings();
+
+  /** Has the store's timer call {@link Node#tick} from now on. */
+  void attach(Node node);
+}
