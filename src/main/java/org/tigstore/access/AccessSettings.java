@@ -1,6 +1,5 @@
 package org.tigstore.access;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,8 +8,7 @@ import java.util.Optional;
  *
  * @param mode what decides who may do what
  * @param openMetrics whether everybody may read the node's figures
- * @param failureDelay how long the answer to a failed attempt waits; zero: not at all
- * @param failureInterval how far apart answers to one client's failed attempts leave
+ * @param missRate how many misses a second a client network may have; zero: any number
  * @param maxUploads how many bodies may come at once; zero: any number
  * @param maxRequestsPerClient how many requests of one client may run at once; zero: any number
  * @param hosts the names of this host that callers may use; empty: any
@@ -23,8 +21,7 @@ import java.util.Optional;
 public record AccessSettings(
     AccessMode mode,
     boolean openMetrics,
-    Duration failureDelay,
-    Duration failureInterval,
+    int missRate,
     int maxUploads,
     int maxRequestsPerClient,
     List<String> hosts,

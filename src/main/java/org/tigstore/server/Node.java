@@ -14,7 +14,7 @@ import org.tigstore.access.AccessPolicy;
 import org.tigstore.access.AccessSettings;
 import org.tigstore.access.ApiKey;
 import org.tigstore.access.Caller;
-import org.tigstore.access.FailurePace;
+import org.tigstore.access.FailureThrottle;
 import org.tigstore.access.Proxies;
 import org.tigstore.access.RequestLimits;
 import org.tigstore.block.BlockStore;
@@ -27,7 +27,6 @@ import org.tigstore.cluster.PeerFigures;
 import org.tigstore.file.FileBlockStore;
 import org.tigstore.protocol.Channel;
 import org.tigstore.protocol.Reach;
-import org.tigstore.web.LateAnswers;
 import org.tigstore.web.Services;
 
 /** One running tig: its store, and the services that work on it. Safe for any number of threads. */
@@ -40,7 +39,6 @@ public final class Node implements Services.Nodes, Closeable {
   private final @Nullable Cluster cluster;
   private final ApiKey apiKey;
   private final RequestLimits limits;
-  private final LateAnswers lateAnswers;
   private final RequestTally requests = new RequestTally();
   private final Upkeep upkeep;
   private final Monitoring monitoring;
@@ -54,9 +52,6 @@ public final class Node implements Services.Nodes, Closeable {
     this.apiKey = new ApiKey(settings.data().resolve("apikey"), settings.apiKey());
     this.cluster = cluster(settings, clock, store, apiKey);
     this.upkeep = new Upkeep(store, settings, clock);
-    this.lateAnswers =
-        new LateAnswers(
-            new FailurePace(settings.access().failureDelay(), settings.access().failureInterval()));
     this.limits =
         new RequestLimits(settings.access().maxUploads(), settings.access().maxRequestsPerClient());
     this.monitoring = new Monitoring(figures(), settings.data());
@@ -69,8 +64,7 @@ public final class Node implements Services.Nodes, Closeable {
         store::figures,
         this::peerFigures,
         requests,
-        limits::uploads,
-        lateAnswers::putOff);
+        limits::uploads);
   }
 
   private PeerFigures peerFigures() {
@@ -196,7 +190,8 @@ public final class Node implements Services.Nodes, Closeable {
         new AccessPolicy(access.mode(), apiKey, access.openMetrics()),
         access.hosts(),
         access.origins(),
-        lateAnswers);
+        FailureThrottle.ofWrongKeys(),
+        FailureThrottle.ofMisses(access.missRate()));
   }
 
   @Override
@@ -253,8 +248,7 @@ public final class Node implements Services.Nodes, Closeable {
   public void close() throws IOException {
     // Whatever becomes of the cluster, the store lets go of its directory.
     try (owned;
-        monitoring;
-        lateAnswers) {
+        monitoring) {
       if (cluster != null) {
         cluster.close();
       }

@@ -68,9 +68,4 @@ record NodeBean(NodeFigures node) implements NodeMXBean {
   public int getSilentPeers() {
     return node.peers().get().silent();
   }
-
-  @Override
-  public long getPutOffAnswers() {
-    return node.putOff().getAsLong();
-  }
 }

@@ -2,7 +2,6 @@ package org.tigstore.server;
 
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.tigstore.block.StoreFigures;
 import org.tigstore.cluster.PeerFigures;
@@ -16,7 +15,6 @@ import org.tigstore.cluster.PeerFigures;
  * @param peers how many other nodes there are
  * @param requests what came, and what became of it
  * @param uploads how many bodies come at the moment
- * @param putOff how many answers to failed attempts were put off
  */
 record NodeFigures(
     String version,
@@ -24,5 +22,4 @@ record NodeFigures(
     Supplier<StoreFigures> store,
     Supplier<PeerFigures> peers,
     RequestTally requests,
-    IntSupplier uploads,
-    LongSupplier putOff) {}
+    IntSupplier uploads) {}

@@ -43,7 +43,4 @@ public interface NodeMXBean {
 
   /** How many other nodes do not answer. */
   int getSilentPeers();
-
-  /** How many answers to failed attempts were put off. */
-  long getPutOffAnswers();
 }

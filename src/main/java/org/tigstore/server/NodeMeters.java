@@ -5,7 +5,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.OptionalLong;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
@@ -85,15 +84,13 @@ final class NodeMeters {
   }
 
   private void bindRequests() {
-    RequestTally requests = node.requests();
     Gauge.builder("tig.uploads", () -> node.uploads().getAsInt())
         .description("Bodies that are coming")
         .register(registry);
     bytes("tig.received.bytes", "Bytes of bodies that came", RequestTally::received);
     bytes("tig.sent.bytes", "Bytes of blocks that went", RequestTally::sent);
-    throttled("too_many", requests, RequestTally::tooMany);
-    throttled("busy", requests, RequestTally::busy);
-    throttled("put_off", node.putOff(), LongSupplier::getAsLong);
+    throttled("too_many", RequestTally::tooMany);
+    throttled("busy", RequestTally::busy);
   }
 
   private void bytes(String name, String description, ToLongFunction<RequestTally> figure) {
@@ -102,9 +99,9 @@ final class NodeMeters {
         .register(registry);
   }
 
-  private <T> void throttled(String how, T counting, ToLongFunction<T> figure) {
-    FunctionCounter.builder("tig.throttled", counting, figure::applyAsLong)
-        .description("Requests that were refused, or answered late, for being too many")
+  private void throttled(String how, ToLongFunction<RequestTally> figure) {
+    FunctionCounter.builder("tig.throttled", node.requests(), figure::applyAsLong)
+        .description("Requests that were refused for being too many")
         .tag("how", how)
         .register(registry);
   }

@@ -41,6 +41,13 @@ final class SettingLookup {
     return sources.find(name).isPresent();
   }
 
+  /** A warning if somebody made this setting, which was removed. */
+  Optional<String> removed(String name) {
+    return sources
+        .find(name)
+        .map(found -> "tig." + name + " was removed and is ignored (" + found.source() + ")");
+  }
+
   /**
    * The setting of this name.
    *

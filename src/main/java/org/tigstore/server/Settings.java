@@ -1,6 +1,7 @@
 package org.tigstore.server;
 
 import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +36,7 @@ import org.tigstore.file.Verification;
  * @param access who may do what, and how much of it
  * @param exitWhenEmpty whether the process ends once it has handed over all it had
  * @param origins a line for each setting: its name, value and source
+ * @param warnings a line for each setting that was made in vain
  */
 public record Settings(
     Path data,
@@ -55,14 +57,20 @@ public record Settings(
     ClusterSettings cluster,
     AccessSettings access,
     boolean exitWhenEmpty,
-    List<String> origins) {
+    List<String> origins,
+    List<String> warnings) {
   private static final System.Logger LOG = System.getLogger(Settings.class.getName());
   static final Duration DEFAULT_RETENTION = Duration.ofMinutes(10);
+
+  /** Settings of earlier versions, which have no effect any more. */
+  public static final List<String> REMOVED = List.of("failureDelay", "failureInterval");
+
   private static final int TOUCHES_IN_RETENTION = 100;
 
-  /** A copy of the list, so that the value is immutable. */
+  /** Copies of the lists, so that the value is immutable. */
   public Settings {
     origins = List.copyOf(origins);
+    warnings = List.copyOf(warnings);
   }
 
   /**
@@ -79,10 +87,13 @@ public record Settings(
     return new SettingsReader(sources).read(apiKey);
   }
 
-  /** Logs every setting with its value and source; no secret is shown. */
+  /** Logs every setting with its value and source, and warns; no secret is shown. */
   public void log() {
     for (String line : origins) {
       LOG.log(INFO, line);
+    }
+    for (String line : warnings) {
+      LOG.log(WARNING, line);
     }
   }
 

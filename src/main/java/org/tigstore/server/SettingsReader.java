@@ -24,8 +24,6 @@ final class SettingsReader {
   private static final Duration DEFAULT_LOCK_WAIT = Duration.ofSeconds(10);
   private static final Duration DEFAULT_PEER_TIMEOUT = Duration.ofSeconds(1);
   private static final Duration DEFAULT_PEER_PAUSE = Duration.ofSeconds(10);
-  private static final Duration DEFAULT_FAILURE_DELAY = Duration.ofMillis(10);
-  private static final Duration DEFAULT_FAILURE_INTERVAL = Duration.ofMillis(2);
   private static final long DEFAULT_MAX_BLOCK_SIZE = 128L * 1024 * 1024;
   private static final String COUNT = "a number from 0";
   private static final String FIELD = "the name of a header field";
@@ -111,7 +109,8 @@ final class SettingsReader {
         cluster,
         access,
         exitWhenEmpty,
-        settings.origins());
+        settings.origins(),
+        Settings.REMOVED.stream().map(settings::removed).flatMap(Optional::stream).toList());
   }
 
   private TlsSettings tls() {
@@ -154,10 +153,7 @@ final class SettingsReader {
         new AccessSettings(
             settings.choice("access", AccessMode.KEY),
             settings.setting("openMetrics", YES_OR_NO, SettingValues::yesOrNo, false),
-            settings.setting(
-                "failureDelay", DURATION, SettingValues::duration, DEFAULT_FAILURE_DELAY),
-            settings.setting(
-                "failureInterval", DURATION, SettingValues::duration, DEFAULT_FAILURE_INTERVAL),
+            settings.setting("missRate", COUNT, SettingValues::count, 0),
             settings.setting("maxUploads", COUNT, SettingValues::count, 0),
             settings.setting("maxRequestsPerClient", COUNT, SettingValues::count, 0),
             settings.setting("hosts", HOSTS, SettingValues::hosts, List.of()),

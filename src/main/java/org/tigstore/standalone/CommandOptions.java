@@ -26,18 +26,20 @@ final class CommandOptions {
             .mixinStandardHelpOptions(true);
     specification.usageMessage().description(DESCRIPTION).footer(FOOTER).sortOptions(false);
     for (SettingOption option : SettingOption.ALL) {
-      specification.addOption(specificationOf(option));
+      specification.addOption(specificationOf(option).build());
+    }
+    for (SettingOption option : SettingOption.REMOVED) {
+      specification.addOption(specificationOf(option).hidden(true).build());
     }
     commandLine = new CommandLine(specification);
   }
 
-  private static OptionSpec specificationOf(SettingOption option) {
+  private static OptionSpec.Builder specificationOf(SettingOption option) {
     return OptionSpec.builder(option.option())
         .type(String.class)
         .arity("1")
         .paramLabel(option.value())
-        .description(option.meaning())
-        .build();
+        .description(option.meaning());
   }
 
   /**
@@ -51,12 +53,15 @@ final class CommandOptions {
     if (CommandLine.printHelpIfRequested(parsed)) {
       return false;
     }
-    for (SettingOption option : SettingOption.ALL) {
-      if (parsed.hasMatchedOption(option.option())) {
-        System.setProperty(option.property(), parsed.matchedOptionValue(option.option(), ""));
-      }
-    }
+    SettingOption.ALL.forEach(option -> set(option, parsed));
+    SettingOption.REMOVED.forEach(option -> set(option, parsed));
     return true;
+  }
+
+  private static void set(SettingOption option, ParseResult parsed) {
+    if (parsed.hasMatchedOption(option.option())) {
+      System.setProperty(option.property(), parsed.matchedOptionValue(option.option(), ""));
+    }
   }
 
   private ParseResult parse(String... arguments) throws NotStartedException {

@@ -2,6 +2,7 @@ package org.tigstore.standalone;
 
 import java.util.List;
 import java.util.Locale;
+import org.tigstore.server.Settings;
 
 /**
  * A setting on the command line.
@@ -59,9 +60,7 @@ record SettingOption(String setting, String value, String meaning) {
           new SettingOption(
               "openMetrics", "BOOLEAN", "whether /metrics is open to everybody (false)"),
           new SettingOption(
-              "failureDelay", "DURATION", "how long answers to wrong keys wait (PT0.01S)"),
-          new SettingOption(
-              "failureInterval", "DURATION", "how far apart those to one client are (PT0.002S)"),
+              "missRate", "COUNT", "how many misses a second a client may have (0: any number)"),
           new SettingOption(
               "maxUploads", "COUNT", "how many bodies may come at once (0: any number)"),
           new SettingOption(
@@ -72,6 +71,10 @@ record SettingOption(String setting, String value, String meaning) {
           new SettingOption("proxyUser", "FIELD", "the header field in which they name the user"),
           new SettingOption("proxyRoles", "FIELD", "the header field in which they name roles"),
           new SettingOption("audit", "BOOLEAN", "whether to log each change and refusal (false)"));
+
+  /** Those that earlier versions had, which are still taken and have no effect. */
+  static final List<SettingOption> REMOVED =
+      Settings.REMOVED.stream().map(name -> new SettingOption(name, "VALUE", "removed")).toList();
 
   /** {@code maxBlockSize} is {@code --max-block-size}. */
   String option() {

@@ -9,7 +9,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
+import java.util.function.Supplier;
 import org.tigstore.access.Admission;
+import org.tigstore.access.Keys;
 import org.tigstore.access.Operation;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
@@ -28,7 +30,7 @@ public class AccessFilter implements Filter {
     CrossOrigin origin = new CrossOrigin(current, Services.of(current).entrance().origins());
     exchange.tell(origin.fields(), (HttpServletResponse) response);
     if (!exchange.target().route().has(current.getMethod())) {
-      exchange.answer(notAllowed(exchange.target(), current), (HttpServletResponse) response);
+      notAllowed(exchange.target(), current).send((HttpServletResponse) response);
       return;
     }
     try {
@@ -38,8 +40,9 @@ public class AccessFilter implements Filter {
       return;
     }
     if (current.getMethod().equals("OPTIONS")) {
-      Answer answer = origin.preflight(allowed(exchange.target()), exchange.target().route());
-      exchange.answer(answer, (HttpServletResponse) response);
+      origin
+          .preflight(allowed(exchange.target()), exchange.target().route())
+          .send((HttpServletResponse) response);
     } else {
       chain.doFilter(request, response);
     }
@@ -50,13 +53,30 @@ public class AccessFilter implements Filter {
     // First: what names nothing tells nobody whether a key is right.
     refuseNothing(exchange.target(), request);
     Operation operation = exchange.operation();
-    Admission admission =
-        Services.of(request)
-            .entrance()
-            .access()
-            .check(operation, () -> Callers.keys(request), new RequestIdentity(request));
+    Admission admission = admission(operation, request);
     origin.check(operation, admission);
     exchange.admit(Callers.of(request, admission));
+    exchange.checkMisses();
+  }
+
+  /** What lets this request in; a key that its network may not try, right or wrong, does not. */
+  private static Admission admission(Operation operation, HttpServletRequest request)
+      throws RefusedException {
+    Services.Entrance entrance = Services.of(request).entrance();
+    Supplier<Keys> keys = () -> Callers.keys(request);
+    Admission admission;
+    try {
+      admission = entrance.access().check(operation, keys, new RequestIdentity(request));
+    } catch (RefusedException e) {
+      if (e.refusal() == Refusal.KEY_REQUIRED && !keys.get().all().isEmpty()) {
+        entrance.wrongKeys().count(request.getRemoteAddr());
+      }
+      throw e;
+    }
+    if (admission == Admission.BY_KEY) {
+      entrance.wrongKeys().check(request.getRemoteAddr());
+    }
+    return admission;
   }
 
   private static void refuseNothing(Target target, HttpServletRequest request)

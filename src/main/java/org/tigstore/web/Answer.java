@@ -17,7 +17,6 @@ final class Answer {
   private final int status;
   private final Map<String, String> fields = new LinkedHashMap<>();
   private @Nullable StreamingOutput content;
-  private boolean late;
 
   private Answer(int status) {
     this.status = status;
@@ -50,17 +49,6 @@ final class Answer {
   Answer with(StreamingOutput newContent) {
     content = newContent;
     return this;
-  }
-
-  /** Lets it wait: it answers a failed attempt. */
-  Answer forLater() {
-    late = true;
-    return this;
-  }
-
-  /** Whether it is to wait. */
-  boolean isLate() {
-    return late;
   }
 
   /** As a JAX-RS response. */

@@ -4,8 +4,6 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
-import jakarta.servlet.FilterConfig;
-import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -15,7 +13,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.tigstore.block.Refusal;
 
 /**
@@ -34,7 +31,6 @@ public class DrainFilter implements Filter {
 
   private final Duration longestDrain;
   private final Semaphore places = new Semaphore(MOST_REQUESTS);
-  private @Nullable ServletContext context;
   private volatile boolean draining;
 
   /** For the container. */
@@ -72,21 +68,8 @@ public class DrainFilter implements Filter {
   }
 
   @Override
-  public void init(FilterConfig configuration) {
-    context = configuration.getServletContext();
-  }
-
-  /** Nobody would wait for them. */
-  private void sendLateAnswers() {
-    if (context != null) {
-      Services.in(context).ifPresent(services -> services.entrance().lateAnswers().close());
-    }
-  }
-
-  @Override
   public void destroy() {
     draining = true;
-    sendLateAnswers();
     try {
       if (!places.tryAcquire(MOST_REQUESTS, longestDrain.toNanos(), TimeUnit.NANOSECONDS)) {
         LOG.log(WARNING, "requests that took too long are cut off");

@@ -7,11 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.tigstore.access.Admission;
 import org.tigstore.access.Caller;
+import org.tigstore.access.FailureThrottle;
 import org.tigstore.access.Operation;
 import org.tigstore.block.BlockName;
+import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
 
 /**
@@ -20,17 +23,16 @@ import org.tigstore.block.RefusedException;
  */
 final class Exchange {
   private static final String ATTRIBUTE = Exchange.class.getName();
+  private static final Set<Refusal> MISSES = Set.of(Refusal.MISSING, Refusal.DANGLING);
 
   private final HttpServletRequest request;
   private final Target target;
   private final long begun = System.nanoTime();
   private final Operation operation;
   private final Map<String, List<String>> before;
-  private Supplier<Optional<String>> principal;
   private @Nullable Caller caller;
   private @Nullable BlockName sealed;
   private @Nullable RefusedException refused;
-  private @Nullable Answer late;
   private Map<String, String> told = Map.of();
   private boolean brokenOff;
   private long received;
@@ -41,7 +43,6 @@ final class Exchange {
     this.target = Target.of(request);
     this.operation = Operations.of(request, target);
     this.before = fields(response);
-    this.principal = new RequestIdentity(request)::name;
   }
 
   /** Begins with a request that has just come, and the response that it is to have. */
@@ -142,39 +143,55 @@ final class Exchange {
     refused = refusal;
   }
 
-  /** Answers with this, at once or later. */
-  void answer(Answer answer, HttpServletResponse response) throws IOException {
-    // Nobody learns anything from a path that names nothing.
-    if (answer.isLate() && target.route() != Route.NOTHING) {
-      putOff(answer);
-    } else {
-      answer.send(response);
-    }
-  }
-
-  /** Answers with this refusal, at once or later. */
+  /** Answers with this refusal. */
   void refuse(RefusedException refusal, HttpServletResponse response) throws IOException {
-    answer(answerTo(refusal), response);
+    answerTo(refusal).send(response);
   }
 
   /** The answer to what kept the request from being done, which is noted if it is a refusal. */
   Answer answerTo(Throwable failure) {
-    if (failure instanceof RefusedException refusal) {
-      note(refusal);
+    if (!(failure instanceof RefusedException refusal)) {
+      return Failures.answer(failure, RawRequest.accept(request));
     }
-    return Failures.answer(failure, RawRequest.accept(request));
+    RefusedException answered = counted(refusal);
+    note(answered);
+    return Failures.answer(answered, RawRequest.accept(request));
   }
 
-  /** Answers with this later, in a thread in which the container may know of no caller. */
-  void putOff(Answer answer) {
-    late = answer;
-    Optional<String> known = principal.get();
-    principal = () -> known;
+  /** The same refusal, or that it is one miss too many. */
+  private RefusedException counted(RefusedException refusal) {
+    if (MISSES.contains(refusal.refusal()) && isGuess()) {
+      try {
+        misses().count(request.getRemoteAddr());
+      } catch (RefusedException tooMany) {
+        return tooMany;
+      }
+    }
+    return refusal;
   }
 
-  /** What is to be answered later, if anything is. */
-  Optional<Answer> late() {
-    return Optional.ofNullable(late);
+  /**
+   * Checks that the client may try names: while it is over its limit, it may not read what is there
+   * either, or it would learn which names exist.
+   *
+   * @throws RefusedException {@link Refusal#TOO_MANY}
+   */
+  void checkMisses() throws RefusedException {
+    if (isGuess() && !Operations.isWrite(request)) {
+      misses().check(request.getRemoteAddr());
+    }
+  }
+
+  private FailureThrottle misses() {
+    return Services.of(request).entrance().misses();
+  }
+
+  /** With the key a client may list all names, and nodes ask for what most of them do not have. */
+  private boolean isGuess() {
+    return misses().isLimited()
+        && target.name().isPresent()
+        && caller().admission() != Admission.BY_KEY
+        && !isOfPeer();
   }
 
   /**
@@ -188,7 +205,7 @@ final class Exchange {
         operation,
         request.getMethod(),
         sealed == null ? target.name() : Optional.of(sealed),
-        principal,
+        new RequestIdentity(request)::name,
         request.getRemoteAddr(),
         Optional.ofNullable(caller).map(Caller::admission),
         status,

@@ -8,12 +8,8 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Optional;
 
-/**
- * Keeps an {@link Exchange} for each request, tells what came of it, and sends the answers that are
- * to be late without a thread that waits.
- */
+/** Keeps an {@link Exchange} for each request, and tells what came of it. */
 public class ExchangeFilter implements Filter {
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
@@ -23,15 +19,10 @@ public class ExchangeFilter implements Filter {
     Exchange exchange = Exchange.begin(current, answered);
     boolean complete = false;
     try {
-      chain.doFilter(request, new LateResponse(answered, exchange));
+      chain.doFilter(request, response);
       complete = true;
     } finally {
-      Optional<Answer> late = exchange.late();
-      if (late.isPresent()) {
-        new LateAnswer(late.get(), exchange, current, answered).send();
-      } else {
-        Services.of(current).observer().ended(exchange.outcome(answered.getStatus(), complete));
-      }
+      Services.of(current).observer().ended(exchange.outcome(answered.getStatus(), complete));
     }
   }
 }

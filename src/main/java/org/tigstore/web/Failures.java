@@ -23,10 +23,6 @@ final class Failures {
   private static final Set<Refusal> RETRY =
       Set.of(Refusal.TOO_MANY, Refusal.BUSY, Refusal.CLOSED, Refusal.UNDECIDED);
 
-  /** What callers get who try keys and names. */
-  private static final Set<Refusal> ATTEMPTS =
-      Set.of(Refusal.KEY_REQUIRED, Refusal.MISSING, Refusal.DANGLING);
-
   private Failures() {}
 
   /** The answer to a caller with this {@code Accept}. */
@@ -60,9 +56,6 @@ final class Failures {
     }
     if (RETRY.contains(refused.refusal())) {
       answer.with(HttpHeaders.RETRY_AFTER, "1");
-    }
-    if (ATTEMPTS.contains(refused.refusal())) {
-      answer.forLater();
     }
     if (refused.refusal() == Refusal.DANGLING) {
       // For peers: something is there, even if it leads nowhere.

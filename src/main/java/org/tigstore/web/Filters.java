@@ -37,7 +37,6 @@ public final class Filters {
   private static void add(
       ServletContext context, Class<? extends Filter> filter, EnumSet<DispatcherType> when) {
     FilterRegistration.Dynamic added = context.addFilter(filter.getSimpleName(), filter);
-    added.setAsyncSupported(true);
     added.addMappingForUrlPatterns(when, true, "/*");
   }
 }

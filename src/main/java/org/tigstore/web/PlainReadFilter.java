@@ -45,13 +45,13 @@ public class PlainReadFilter implements Filter {
   /** Sends the answer, or in its place what kept it from being begun. */
   private static void send(Answer answer, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    Exchange exchange = Exchange.of(request);
     try {
-      exchange.answer(answer, response);
+      answer.send(response);
     } catch (IOException | RuntimeException e) {
       if (response.isCommitted()) {
         throw e;
       }
+      Exchange exchange = Exchange.of(request);
       exchange.reset(response);
       exchange.answerTo(e).send(response);
     }

@@ -14,11 +14,6 @@ public class RefusedMapper implements ExceptionMapper<RefusedException> {
 
   @Override
   public Response toResponse(RefusedException refused) {
-    Exchange exchange = Exchange.of(request);
-    Answer answer = exchange.answerTo(refused);
-    if (answer.isLate()) {
-      exchange.putOff(answer);
-    }
-    return answer.toResponse();
+    return Exchange.of(request).answerTo(refused).toResponse();
   }
 }

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.tigstore.access.AccessPolicy;
 import org.tigstore.access.Admission;
 import org.tigstore.access.Caller;
+import org.tigstore.access.FailureThrottle;
 import org.tigstore.access.Operation;
 import org.tigstore.access.Proxies;
 import org.tigstore.access.RequestLimits;
@@ -77,7 +78,8 @@ public record Services(
    * @param access decides who may do what
    * @param hosts the names of this host that callers may use; empty: any
    * @param origins the web origins whose pages may use this node
-   * @param lateAnswers sends answers to failed attempts
+   * @param wrongKeys limits wrong keys
+   * @param misses limits misses
    */
   public record Entrance(
       Proxies proxies,
@@ -85,7 +87,8 @@ public record Services(
       AccessPolicy access,
       List<String> hosts,
       List<String> origins,
-      LateAnswers lateAnswers) {
+      FailureThrottle wrongKeys,
+      FailureThrottle misses) {
     /** A copy of the list, so that the value is immutable. */
     public Entrance {
       hosts = List.copyOf(hosts);

@@ -19,14 +19,13 @@ import org.tigstore.access.AccessMode;
 import org.tigstore.access.AccessPolicy;
 import org.tigstore.access.ApiKey;
 import org.tigstore.access.Caller;
-import org.tigstore.access.FailurePace;
+import org.tigstore.access.FailureThrottle;
 import org.tigstore.access.Proxies;
 import org.tigstore.access.RequestLimits;
 import org.tigstore.block.BlockStore;
 import org.tigstore.block.Listing;
 import org.tigstore.protocol.Reach;
 import org.tigstore.web.Filters;
-import org.tigstore.web.LateAnswers;
 import org.tigstore.web.Services;
 import org.tigstore.web.TigApplication;
 
@@ -67,7 +66,8 @@ final class EmbeddedNode {
                 new AccessPolicy(AccessMode.KEY, none, false),
                 List.of(),
                 List.of(),
-                new LateAnswers(new FailurePace(Duration.ZERO, Duration.ZERO))),
+                FailureThrottle.ofWrongKeys(),
+                FailureThrottle.ofMisses(0)),
             outcome -> {},
             new Untold(),
             retention)

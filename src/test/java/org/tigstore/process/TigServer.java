@@ -51,6 +51,14 @@ final class TigServer implements AutoCloseable {
     return socket;
   }
 
+  /** As the other, from this address of this machine. */
+  Socket connectFrom(String address) throws IOException {
+    Socket socket =
+        new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.getByName(address), 0);
+    socket.setSoTimeout((int) PATIENCE.toMillis());
+    return socket;
+  }
+
   /** A request of this path. */
   HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(PATIENCE);

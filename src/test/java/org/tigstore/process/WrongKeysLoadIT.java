@@ -1,8 +1,10 @@
 package org.tigstore.process;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.http.HttpRequest;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -12,17 +14,25 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Who guesses API keys gets nowhere, learns nothing, and harms nobody. */
+/** Guessing API keys leads nowhere, tells nothing, and keeps no other network from being served. */
 class WrongKeysLoadIT extends LoadTest {
   private static final int GUESSERS = 20;
   private static final int GUESSES_OF_EACH = 150;
   private static final int OWNERS_REQUESTS = 100;
   private static final String KEY = "the-owners-own-key";
   private static final String WRONG = "a-wrong-guess";
+  private static final String GUESSERS_ADDRESS = "127.0.0.2";
+  private static final int BURST = 100;
+  private static final int PER_SECOND = 10;
   private static final String TEXT = "the owner's block";
   private static final String SLOT = "/" + StoreCalls.nameOf("slot");
+
+  /** How many guesses were told that they are wrong. */
+  private final AtomicInteger told = new AtomicInteger();
 
   @Test
   void thousandsOfWrongKeysAreRefusedAndNeverSaidWhileTheOwnerIsServed() throws Exception {
@@ -36,11 +46,14 @@ class WrongKeysLoadIT extends LoadTest {
         int own = guesser;
         tasks.add(() -> guess(server, own));
       }
+      long begun = System.nanoTime();
       int done = 0;
       for (Future<Integer> task : clients.invokeAll(tasks)) {
         done += task.get();
       }
       assertThat(done).isEqualTo(OWNERS_REQUESTS + GUESSERS * GUESSES_OF_EACH);
+      long seconds = 1 + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun);
+      assertThat(told.longValue()).isBetween((long) BURST, BURST + PER_SECOND * seconds);
       assertThat(directory().blocks())
           .containsExactlyInAnyOrder(StoreCalls.nameOf(TEXT), StoreCalls.nameOf("slot"));
       server.process().terminate();
@@ -73,28 +86,42 @@ class WrongKeysLoadIT extends LoadTest {
     assertThat(read.body()).isEqualTo(value);
   }
 
-  private static int guess(TigServer server, int guesser) throws Exception {
+  private int guess(TigServer server, int guesser) throws Exception {
     for (int number = 0; number < GUESSES_OF_EACH; number++) {
-      String key = WRONG + "-" + guesser + "-" + number;
-      HttpResponse<String> answer = server.send(attempt(server, key, number));
-      assertThat(answer.statusCode()).isEqualTo(401);
-      assertThat(answer.body()).isEmpty();
-      assertThat(answer.headers().map().toString()).doesNotContain(KEY).doesNotContain(WRONG);
+      String answer = answer(server, attempt(WRONG + "-" + guesser + "-" + number, number));
+      if (answer.startsWith("HTTP/1.1 401 ")) {
+        told.incrementAndGet();
+      } else {
+        assertThat(answer).startsWith("HTTP/1.1 429 ").contains("\r\nRetry-After: 1\r\n");
+      }
+      // No body.
+      assertThat(answer.split("\r\n\r\n", -1)[1]).isEmpty();
+      assertThat(answer).doesNotContain(KEY).doesNotContain(WRONG);
     }
     return GUESSES_OF_EACH;
   }
 
+  private static String answer(TigServer server, String request) throws IOException {
+    try (Socket socket = server.connectFrom(GUESSERS_ADDRESS)) {
+      socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+      return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+    }
+  }
+
   /** Everything that needs a key, with a wrong one given in every way in turn. */
-  private static HttpRequest.Builder attempt(TigServer server, String key, int number) {
-    HttpRequest.Builder request =
+  private static String attempt(String key, int number) {
+    String line =
         switch (number % 4) {
-          case 0 -> server.request("/?apikey=" + key).PUT(BodyPublishers.ofString("intruder"));
-          case 1 -> server.request(SLOT + "?apikey=" + key).DELETE();
-          case 2 -> server.request(SLOT + "?take=1").GET();
-          default -> server.request("/").GET();
+          case 0 -> "PUT /?apikey=" + key;
+          case 1 -> "DELETE " + SLOT + "?apikey=" + key;
+          case 2 -> "GET " + SLOT + "?take=1";
+          default -> "GET /";
         };
-    return number % 3 == 0
-        ? request.header("X-API-Key", key)
-        : request.header("Authorization", "Bearer " + key);
+    String field = number % 3 == 0 ? "X-API-Key: " : "Authorization: Bearer ";
+    String body = line.startsWith("PUT") ? "intruder" : "";
+    return line
+        + " HTTP/1.1\r\nHost: tig\r\nConnection: close\r\n"
+        + (field + key + "\r\n")
+        + ("Content-Length: " + body.length() + "\r\n\r\n" + body);
   }
 }

@@ -84,7 +84,6 @@ class NodeMXBeanTest {
       assertThat(shown.getConfiguredPeers()).isZero();
       assertThat(shown.getAnsweringPeers()).isZero();
       assertThat(shown.getSilentPeers()).isZero();
-      assertThat(shown.getPutOffAnswers()).isZero();
     }
   }
 }

@@ -101,6 +101,22 @@ class SettingsTest {
   }
 
   @Test
+  void aRemovedSettingIsIgnoredWithAWarning() {
+    Settings settings =
+        settings(
+            Map.of("tig.failureDelay", "anything"),
+            Map.of("TIG_FAILURE_INTERVAL", "PT1S"),
+            Map.of());
+
+    assertThat(settings.warnings())
+        .containsExactly(
+            "tig.failureDelay was removed and is ignored (system property tig.failureDelay)",
+            "tig.failureInterval was removed and is ignored"
+                + " (environment variable TIG_FAILURE_INTERVAL)");
+    assertThat(settings(Map.of(), Map.of(), Map.of()).warnings()).isEmpty();
+  }
+
+  @Test
   void anEmptyKeyInTheEnvironmentIsRefused() {
     SettingSources nothing = new SettingSources(name -> null, name -> null, name -> null);
 
@@ -125,6 +141,8 @@ class SettingsTest {
     "scrubPeriod, weekly",
     "durability, FSYNC",
     "durability, always",
+    "missRate, -1",
+    "missRate, 10/s",
     "verify, never",
     "port, 65536",
     "port, http",

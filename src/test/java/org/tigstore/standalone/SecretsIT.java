@@ -75,7 +75,7 @@ class SecretsIT {
 
   private void checkSilent(TigProcess process, Path data) throws Exception {
     String threads = process.threads();
-    assertThat(threads).contains("tig-late");
+    assertThat(threads).contains("tig-retention");
     process.terminate();
     process.awaitEnd();
     String log = String.join("\n", process.errorLines());

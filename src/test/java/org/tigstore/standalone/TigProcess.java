@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -131,7 +132,15 @@ public final class TigProcess implements AutoCloseable {
 
   /** A connection to where it listens. */
   public static Socket connect(URI address) throws IOException {
-    Socket socket = new Socket(address.getHost(), address.getPort());
+    return patient(new Socket(address.getHost(), address.getPort()));
+  }
+
+  /** A connection from this address of this machine to where it listens. */
+  public static Socket connect(InetAddress from, URI address) throws IOException {
+    return patient(new Socket(address.getHost(), address.getPort(), from, 0));
+  }
+
+  private static Socket patient(Socket socket) throws IOException {
     socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(LONGEST_SECONDS));
     return socket;
   }
