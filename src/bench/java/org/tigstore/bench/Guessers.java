@@ -51,7 +51,7 @@ final class Guessers implements Closeable {
     }
   }
 
-  /** How many guesses were answered. */
+  /** How many guesses were refused, with whatever status. */
   long refused() {
     return refused.get();
   }

@@ -12,6 +12,7 @@ import java.util.Random;
 /** What is measured. */
 final class Works {
   static final String BURST = "burst of 1,000 × 4 KiB against 1,000 GET";
+  private static final String MISSING = "/" + "0".repeat(64) + ".tig";
   private static final int PARTS = 1_000;
 
   private final Tig tig;
@@ -32,6 +33,7 @@ final class Works {
     for (Size size : Size.values()) {
       works.addReads(size);
     }
+    works.addMiss();
     works.addBurst();
     works.works.addAll(new WritingWorks(tig, peers).all());
     return works.works;
@@ -83,6 +85,20 @@ final class Works {
   private static Optional<URI> stored(Optional<? extends HttpServer> server, byte[] block)
       throws IOException, InterruptedException {
     return server.isEmpty() ? Optional.empty() : Optional.of(server.get().store(block));
+  }
+
+  private void addMiss() {
+    works.add(
+        new Work(
+            "GET of what is missing",
+            0,
+            new MissRequest(tig.address().resolve(MISSING)),
+            peers
+                .nginx()
+                .map(
+                    nginx ->
+                        new Work.Peer(
+                            nginx, new MissRequest(nginx.address().resolve(MISSING)), 1))));
   }
 
   private void addBurst() throws IOException, InterruptedException {

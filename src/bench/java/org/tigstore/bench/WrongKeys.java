@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Measures what who guesses keys does to everybody else. */
+/** Measures what a flood of wrong keys does to clients of other networks. */
 public final class WrongKeys {
   private static final int CONNECTIONS = 4;
   private static final int GUESSING_CONNECTIONS = 100;
@@ -52,10 +52,9 @@ public final class WrongKeys {
     System.out.printf("| idle | %s | 1.00 |%n", calm.cells());
     System.out.printf(
         Locale.ROOT,
-        "| beside %d connections with wrong keys (%d in %.1f s) | %s | %.2f |%n",
+        "| beside %d connections with wrong keys (%.0f a second) | %s | %.2f |%n",
         GUESSING_CONNECTIONS,
-        guesses,
-        seconds,
+        guesses / seconds,
         guessed.cells(),
         guessed.answers().p99() / calm.answers().p99());
   }
