@@ -33,16 +33,14 @@ class ClientCertificateIT {
   @BeforeAll
   static void start() throws IOException, InterruptedException {
     ServerContainer.stopRunning();
-    Server named = Server.named(System.getProperty("tig.server"));
+    Server named = Server.underTest();
     String commands =
         CERTIFICATES
             + SecurityPage.commands("The jars", "Client certificates")
-            + SecurityPage.commands(named.heading(), "A jar laid over the WAR")
+            + SecurityPage.commands(named.title(), "A jar laid over the WAR")
                 .replace("=tig-basic.jar", "=tig-client-certificate.jar")
-            + SecurityPage.commands(named.heading(), "Certificates");
-    server =
-        ServerProcess.start(
-            SecuredServer.closed(named, commands), "/", Map.of("TIG_ACCESS", "roles"));
+            + SecurityPage.commands(named.title(), "Certificates");
+    server = ServerProcess.start(named, Map.of("TIG_ACCESS", "roles"), commands);
   }
 
   @AfterAll

@@ -35,11 +35,7 @@ class ClusteredServerIT {
     ServerContainer.stopRunning();
     node = TigProcess.serving(data);
     atNode = node.awaitAddress();
-    server =
-        ServerProcess.start(
-            Server.named(System.getProperty("tig.server")),
-            "/",
-            Map.of("TIG_CLUSTER", atNode.toString()));
+    server = ServerProcess.start(Server.underTest(), Map.of("TIG_CLUSTER", atNode.toString()), "");
   }
 
   @AfterAll

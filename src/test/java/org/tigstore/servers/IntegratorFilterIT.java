@@ -37,10 +37,10 @@ class IntegratorFilterIT {
   @BeforeAll
   static void start() throws Exception {
     ServerContainer.stopRunning();
-    Server named = Server.named(System.getProperty("tig.server"));
+    Server named = Server.underTest();
     String commands =
         SecurityPage.commands("The jars", "Second factor")
-            + SecurityPage.commands(named.heading(), "A jar laid over the WAR")
+            + SecurityPage.commands(named.title(), "A jar laid over the WAR")
                 .replace("tig-basic.jar", "second-factor.jar");
     Path servlets =
         Path.of(Filter.class.getProtectionDomain().getCodeSource().getLocation().toURI());
@@ -49,7 +49,7 @@ class IntegratorFilterIT {
             "APIKEY", KEY,
             "SERVLET_API", servlets.toString(),
             "SECOND_FACTOR_SECRET", HexFormat.of().formatHex(SECRET));
-    server = ServerProcess.start(SecuredServer.open(named, commands), "/", variables);
+    server = ServerProcess.start(named, variables, commands);
   }
 
   @AfterAll

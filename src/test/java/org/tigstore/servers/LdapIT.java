@@ -32,11 +32,11 @@ class LdapIT {
     ServerContainer.stopRunning();
     directory = directory();
     int port = directory.getListenPort();
-    Server named = Server.named(System.getProperty("tig.server"));
+    Server named = Server.underTest();
     String commands =
         SecurityPage.commands("The jars", "BASIC")
-            + SecurityPage.commands(named.heading(), "A jar laid over the WAR")
-            + SecurityPage.commands(named.heading(), "LDAP");
+            + SecurityPage.commands(named.title(), "A jar laid over the WAR")
+            + SecurityPage.commands(named.title(), "LDAP");
     Map<String, String> variables =
         Map.of(
             "TIG_ACCESS",
@@ -49,7 +49,7 @@ class LdapIT {
             Integer.toString(port),
             "LDAP_PASSWORD",
             SERVICE_PASSWORD);
-    server = ServerProcess.start(SecuredServer.closed(named, commands), "/", variables);
+    server = ServerProcess.start(named, variables, commands);
   }
 
   private static InMemoryDirectoryServer directory() throws LDAPException, LDIFException {

@@ -25,7 +25,7 @@ class ProxiedRolesIT extends RolesContract {
             "TIG_PROXIES", "127.0.0.1",
             "TIG_PROXY_USER", USER,
             "TIG_PROXY_ROLES", ROLES);
-    ask(ServerProcess.start(Server.named(System.getProperty("tig.server")), "/", settings));
+    ask(ServerProcess.start(Server.underTest(), settings, ""));
   }
 
   @Override

@@ -42,7 +42,7 @@ class RedeployIT extends HttpTest {
           "RedeployIT: %d redeployments, %d uploads acknowledged, %d refused or cut off%n",
           REDEPLOYMENTS, uploaders.acknowledged(), uploaders.refused());
     }
-    int remembered = Server.named(System.getProperty("tig.server")).remembered();
+    int remembered = Server.underTest().remembered();
     Eventually.holds(
         "the class loaders of the past are gone",
         () -> server.loaded("org.tigstore.server.Node") <= 1 + remembered);

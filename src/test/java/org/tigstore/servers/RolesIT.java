@@ -14,16 +14,12 @@ class RolesIT extends RolesContract {
   @BeforeAll
   static void start() throws IOException, InterruptedException {
     ServerContainer.stopRunning();
-    Server named = Server.named(System.getProperty("tig.server"));
+    Server named = Server.underTest();
     String commands =
         SecurityPage.commands("The jars", "BASIC")
-            + SecurityPage.commands(named.heading(), "A jar laid over the WAR")
-            + RoleUsers.made(SecurityPage.commands(named.heading(), "Users"));
-    ask(
-        ServerProcess.start(
-            SecuredServer.closed(named, commands),
-            "/",
-            Map.of("TIG_ACCESS", "roles", "APIKEY", "Secret-7")));
+            + SecurityPage.commands(named.title(), "A jar laid over the WAR")
+            + RoleUsers.made(SecurityPage.commands(named.title(), "Users"));
+    ask(ServerProcess.start(named, Map.of("TIG_ACCESS", "roles", "APIKEY", "Secret-7"), commands));
   }
 
   @Override

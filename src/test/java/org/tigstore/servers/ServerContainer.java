@@ -1,6 +1,7 @@
 package org.tigstore.servers;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Objects;
 import org.jboss.arquillian.container.spi.client.container.DeployableContainer;
 import org.jboss.arquillian.container.spi.client.container.DeploymentException;
@@ -13,8 +14,8 @@ import org.jboss.shrinkwrap.api.Archive;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has the WAR deployed by the commands of a server's page. The server runs until a test needs the
- * WAR under another path.
+ * Has the WAR deployed by a server's scripts. The server runs until a test needs the WAR under
+ * another path.
  */
 public class ServerContainer implements DeployableContainer<ServerConfiguration> {
   private static @Nullable ServerProcess running;
@@ -24,10 +25,9 @@ public class ServerContainer implements DeployableContainer<ServerConfiguration>
     return Objects.requireNonNull(running, "no server is running");
   }
 
-  /** What docs/servers.md calls this server, with its version. */
+  /** What docs/servers.md calls this server, with its version; it has been started. */
   static String title(String server) throws IOException {
-    Server named = Server.named(server);
-    return named.title(ServerPage.of(named).title());
+    return Server.named(server).title(Files.readString(ServerProcess.LOG));
   }
 
   @Override
@@ -64,8 +64,7 @@ public class ServerContainer implements DeployableContainer<ServerConfiguration>
       return before;
     }
     stopRunning();
-    ServerProcess started =
-        ServerProcess.start(Server.named(System.getProperty("tig.server")), contextPath);
+    ServerProcess started = ServerProcess.start(Server.underTest(), contextPath);
     running = started;
     return started;
   }

@@ -8,6 +8,7 @@ import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,93 +25,138 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.tigstore.BuildDirectory;
 
-/** A server that was installed, configured and started by the commands of its page. */
+/** A server that its scripts have installed and started. */
 public final class ServerProcess {
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
-  private static final Path SERVERS = Path.of("target", "servers").toAbsolutePath();
+  private static final Duration PATIENCE = Duration.ofMinutes(8);
+  private static final Path DOWNLOADS = Path.of("target", "servers", "downloads");
+  private static final Path DIRECTORY =
+      Path.of(System.getProperty("tig.work"), "server").toAbsolutePath();
 
-  private final Path directory;
-  private final Path log;
+  /** What the server that was started last logs on its console. */
+  static final Path LOG = DIRECTORY.resolve("server.log");
+
+  private final Server server;
   private final Map<String, String> variables;
   private final URI address;
-  private final URI refusal;
   private final Process shell;
 
-  private ServerProcess(
-      Path directory, String commands, Map<String, String> variables, URI address, String refusal)
+  private ServerProcess(Server server, Map<String, String> variables, URI address)
       throws IOException {
-    this.directory = directory;
-    this.log = directory.resolve("server.log");
+    this.server = server;
     this.variables = variables;
     this.address = address;
-    this.refusal = URI.create(address + (address.getPath().endsWith("/") ? "" : "/") + refusal);
-    this.shell = bash(commands);
+    this.shell =
+        bash(inItsDirectory(server, inBash(server.script("run").orElseThrow())), variables);
+  }
+
+  private static String inBash(Path script) {
+    return "bash -e \"" + script + "\"\n";
+  }
+
+  private static String inItsDirectory(Server server, String commands) {
+    return server.script("install").isPresent() ? "cd */\n" + commands : commands;
   }
 
   /** Starts this server, with the WAR under this path, and waits until it answers. */
   static ServerProcess start(Server server, String contextPath)
       throws IOException, InterruptedException {
-    return start(server, contextPath, Map.of());
+    return start(server, contextPath, Map.of(), "");
   }
 
-  /** As {@link #start(Server, String)}, with these settings in the environment. */
-  static ServerProcess start(Server server, String contextPath, Map<String, String> settings)
+  /**
+   * Starts this server, with the WAR at its root, and waits until it answers.
+   *
+   * @param settings more of the environment
+   * @param furtherCommands run in the unpacked server before it starts, each ending its line
+   */
+  static ServerProcess start(Server server, Map<String, String> settings, String furtherCommands)
       throws IOException, InterruptedException {
-    ServerPage.Part page = ServerPage.of(server);
-    Path directory = freshDirectory(server);
-    Path data = emptied(Path.of(System.getProperty("tig.data")));
+    return start(server, "/", settings, furtherCommands);
+  }
+
+  private static ServerProcess start(
+      Server server, String contextPath, Map<String, String> settings, String furtherCommands)
+      throws IOException, InterruptedException {
+    empty(DIRECTORY);
+    linkDownloads();
     int port = freePort();
     Map<String, String> variables =
-        new HashMap<>(server.environment(port, ServerProcess::freePort, directory));
+        new HashMap<>(server.environment(port, ServerProcess::freePort));
+    variables.put("TIG_CONTEXT_PATH", contextPath);
+    variables.putAll(stores());
     variables.putAll(settings);
-    ServerProcess process =
-        new ServerProcess(
-            directory,
-            server.at(contextPath, page.commands()).replace("/var/lib/tig", data.toString()),
-            variables,
-            URI.create("http://127.0.0.1:" + port + contextPath),
-            server.refusal());
-    Runtime.getRuntime().addShutdownHook(new Thread(process::kill));
+    finish(server.script("install").map(ServerProcess::inBash).orElse(""), variables);
+    finish(inItsDirectory(server, furtherCommands), variables);
+    URI address = URI.create("http://127.0.0.1:" + port + contextPath);
+    ServerProcess process = new ServerProcess(server, variables, address);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> kill(process.shell)));
     process.awaitAnswer();
     return process;
   }
 
-  /** An empty directory with what can be downloaded. */
-  private static Path freshDirectory(Server server) throws IOException, InterruptedException {
-    Path directory = emptied(SERVERS.resolve(server.heading().replace(' ', '-')));
-    Path downloads = SERVERS.resolve("downloads");
-    if (Files.isDirectory(downloads)) {
-      try (Stream<Path> files = Files.list(downloads)) {
-        for (Path file : files.toList()) {
-          Files.createSymbolicLink(directory.resolve(file.getFileName()), file);
+  private static void linkDownloads() throws IOException {
+    if (Files.isDirectory(DOWNLOADS)) {
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(DOWNLOADS.toAbsolutePath())) {
+        for (Path file : files) {
+          Files.createSymbolicLink(DIRECTORY.resolve(file.getFileName()), file);
         }
       }
     }
-    return directory;
   }
 
-  private static Path emptied(Path directory) throws IOException, InterruptedException {
+  /** The variables that say where the server stores, in directories that are empty now. */
+  private static Map<String, String> stores() throws IOException, InterruptedException {
+    Map<String, String> stores = new HashMap<>();
+    stores.put("TIG_DATA", System.getProperty("tig.data"));
+    String front = System.getProperty("tig.front");
+    if (front != null) {
+      stores.put("FRONT", front);
+    }
+    for (String store : stores.values()) {
+      empty(Path.of(store));
+    }
+    return stores;
+  }
+
+  private static void empty(Path directory) throws IOException, InterruptedException {
     String path = BuildDirectory.own(directory).toString();
     if (new ProcessBuilder("rm", "-rf", path).inheritIO().start().waitFor() != 0) {
       throw new IOException(directory + " cannot be emptied");
     }
-    return Files.createDirectories(directory);
+    Files.createDirectories(directory);
   }
 
-  private Process bash(String commands) throws IOException {
+  private static void finish(String commands, Map<String, String> variables)
+      throws IOException, InterruptedException {
+    Process shell = bash(commands, variables);
+    if (!shell.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      kill(shell);
+      throw new IOException(commands + "\ndid not end:\n" + Files.readString(LOG));
+    }
+    if (shell.exitValue() != 0) {
+      throw new IOException(
+          commands + "\nended with " + shell.exitValue() + ":\n" + Files.readString(LOG));
+    }
+  }
+
+  private static Process bash(String commands, Map<String, String> variables) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder("bash", "-c", "set -e\n" + commands)
-            .directory(directory.toFile())
+            .directory(DIRECTORY.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(LOG.toFile()));
     Map<String, String> environment = builder.environment();
     environment.keySet().removeIf(name -> name.startsWith("TIG_") || name.startsWith("JAVA_"));
     environment.remove("APIKEY");
     environment.put("TIG", Path.of("").toAbsolutePath().toString());
-    environment.put("TIG_SWEEP_INTERVAL", System.getProperty("tig.sweepInterval"));
+    environment.put("TIG_SWEEP_INTERVAL", System.getProperty("tig.sweepInterval", "PT1S"));
     String java = System.getProperty("tig.java");
     environment.put("JAVA_HOME", java);
     environment.merge("PATH", java + "/bin", (path, bin) -> bin + ":" + path);
+    String repository = System.getProperty("maven.repo.local");
+    if (repository != null) {
+      environment.put("LOCAL_REPOSITORY", repository);
+    }
     environment.putAll(variables);
     return builder.start();
   }
@@ -128,8 +174,8 @@ public final class ServerProcess {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!answers()) {
       if (!shell.isAlive() || System.nanoTime() > end) {
-        kill();
-        throw new IOException("the server did not start:\n" + Files.readString(log));
+        kill(shell);
+        throw new IOException("the server did not start:\n" + log());
       }
       Thread.sleep(200);
     }
@@ -137,8 +183,10 @@ public final class ServerProcess {
 
   /** Whether the application answers. */
   boolean answers() {
+    String root = address + (address.getPath().endsWith("/") ? "" : "/");
     try {
-      HttpURLConnection connection = (HttpURLConnection) refusal.toURL().openConnection();
+      HttpURLConnection connection =
+          (HttpURLConnection) URI.create(root + server.refusal()).toURL().openConnection();
       connection.setReadTimeout((int) PATIENCE.toMillis());
       return connection.getHeaderField("Tig-Reason") != null;
     } catch (IOException e) {
@@ -152,14 +200,9 @@ public final class ServerProcess {
     return address;
   }
 
-  /** Where the commands ran. */
-  public Path directory() {
-    return directory;
-  }
-
   /** What the server has logged on its console so far. */
   public String log() throws IOException {
-    return Files.readString(log);
+    return Files.readString(LOG);
   }
 
   /** The server's own Java processes. */
@@ -184,17 +227,14 @@ public final class ServerProcess {
     return answer;
   }
 
-  /** Runs the command that replaces the WAR. */
+  /** Replaces the WAR. */
   void redeploy() throws IOException, InterruptedException {
-    run(ServerPage.redeployment(System.getProperty("tig.server")));
+    run(inBash(server.script("redeploy").orElseThrow()));
   }
 
-  /** Runs this command in the unpacked server, with the variables that it was started with. */
-  void run(String command) throws IOException, InterruptedException {
-    int code = bash("cd */\n" + command).waitFor();
-    if (code != 0) {
-      throw new IOException(command + "\nended with " + code + ":\n" + log());
-    }
+  /** Runs these commands in the unpacked server, with the variables that it was started with. */
+  void run(String commands) throws IOException, InterruptedException {
+    finish(inItsDirectory(server, commands), variables);
   }
 
   /** In how many class loaders this class is loaded, once what nobody uses is gone. */
@@ -226,25 +266,25 @@ public final class ServerProcess {
 
   /** Tells it to end, as a service manager does, and waits until all of it has ended. */
   void stop() throws IOException, InterruptedException {
-    Set<ProcessHandle> all = all();
+    Set<ProcessHandle> all = all(shell);
     javaProcesses().forEach(ProcessHandle::destroy);
     try {
       CompletableFuture.allOf(
               all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
           .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      kill();
+      kill(shell);
       throw new IOException("the server did not stop:\n" + log(), e);
     }
   }
 
-  private Set<ProcessHandle> all() {
+  private static Set<ProcessHandle> all(Process shell) {
     Set<ProcessHandle> all = new HashSet<>(shell.descendants().toList());
     all.add(shell.toHandle());
     return all;
   }
 
-  private void kill() {
-    all().forEach(ProcessHandle::destroyForcibly);
+  private static void kill(Process shell) {
+    all(shell).forEach(ProcessHandle::destroyForcibly);
   }
 }

@@ -1,2 +1,5 @@
-/** The shipped WAR on real servers, each a process run as its part of docs/servers.md says. */
+/**
+ * The shipped WAR on real servers, each a process that the scripts of {@code config} install and
+ * start.
+ */
 package org.tigstore.servers;

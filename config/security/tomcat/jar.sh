@@ -1,0 +1,8 @@
+#!/usr/bin/env bash
+# Lays a jar of this directory over the WAR: jar.sh tig-basic.jar
+set -e
+TIG=${TIG:-$(realpath "$(dirname "$0")/../../..")}
+
+mkdir -p own
+cp "$1" own/
+sed -i -e "/<Resources>/{r $TIG/config/security/tomcat/own.xml" -e 'd}' conf/Catalina/localhost/ROOT.xml

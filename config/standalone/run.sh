@@ -1,0 +1,6 @@
+#!/usr/bin/env bash
+# Runs tig on its own.
+set -e
+TIG=${TIG:-$(realpath "$(dirname "$0")/../..")}
+
+java -jar "$TIG/target/tig.war" --data "${TIG_DATA:-/var/lib/tig}" "$@"
