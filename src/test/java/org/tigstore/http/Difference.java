@@ -48,6 +48,6 @@ enum Difference {
 
   /** Whether the server that the tests run on does so. */
   boolean isHere() {
-    return servers().contains(System.getProperty("tig.server", "embedded"));
+    return servers().contains(System.getProperty("tig.server"));
   }
 }

@@ -17,8 +17,8 @@ import org.tigstore.block.Sha256;
 
 /**
  * Runs rows of the test matrix, {@code .ci/matrix}. System properties: {@code tig.rows} says which
- * rows, by their names or by what the column "when" says, or {@code all}; {@code tig.tests=all} runs
- * every test in every row; {@code tig.parallelRows} says how many rows run at a time.
+ * rows, by their names or by what the column "when" says, or {@code all}; {@code tig.tests=all}
+ * runs every test in every row; {@code tig.parallelRows} says how many rows run at a time.
  */
 class MatrixIT {
   @TestFactory

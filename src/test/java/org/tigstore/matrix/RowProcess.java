@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,11 +17,14 @@ import org.junit.platform.console.ConsoleLauncher;
  * JUnit's reports are in {@code target/matrix/<row>}.
  */
 final class RowProcess {
-  private static final Path MATRIX = Path.of("target", "matrix").toAbsolutePath();
+  private static final Path MATRIX = Path.of("target", "matrix");
   private static final Duration PATIENCE = Duration.ofHours(1);
   private static final Pattern FOUND = Pattern.compile("\\[\\s+(\\d+) tests found");
   private static final Pattern SUCCESSFUL = Pattern.compile("\\[\\s+(\\d+) tests successful");
   private static final String FAILURES = "Failures (";
+
+  /** Properties of this JVM that another row must not share. */
+  private static final Set<String> OF_EACH_ROW = Set.of("tig.work", "tig.data", "tig.front");
 
   private final Row row;
   private final Path directory;
@@ -75,14 +79,11 @@ final class RowProcess {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx512m");
     for (String name : System.getProperties().stringPropertyNames()) {
-      if (name.startsWith("tig.") || name.equals("maven.repo.local")) {
+      if (name.matches("tig\\..*|maven\\.repo\\.local") && !OF_EACH_ROW.contains(name)) {
         command.add("-D" + name + "=" + System.getProperty(name));
       }
     }
     command.add("-Dtig.work=" + directory.resolve("work"));
-    command.add("-Dtig.data=" + directory.resolve("work/data"));
-    command.add("-Dtig.sweepInterval=PT1S");
-    command.add("-Darquillian.launch=process");
     if (!row.server().equals(Row.NONE)) {
       command.add("-Dtig.server=" + row.server());
     }

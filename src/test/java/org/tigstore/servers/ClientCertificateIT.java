@@ -5,8 +5,10 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.tigstore.http.VariesByServer;
 
 /** Users whom the server knows by the certificate of the TLS handshake. */
+@VariesByServer
 class ClientCertificateIT {
   /** An authority, two certificates of it, and one that nobody vouches for. */
   private static final String CERTIFICATES =

@@ -19,9 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tigstore.Eventually;
 import org.tigstore.block.Bodies;
+import org.tigstore.http.VariesByServer;
 import org.tigstore.standalone.TigProcess;
 
 /** The WAR on a server, in a cluster with a node that stands alone. */
+@VariesByServer
 class ClusteredServerIT {
   private static final int REDEPLOYMENTS = 3;
 

@@ -9,8 +9,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tigstore.Eventually;
 import org.tigstore.http.HttpTest;
+import org.tigstore.http.VariesByServer;
 
 /** Servers with an EJB container: it runs the store and its timer, and requests pass through it. */
+@VariesByServer
 class EjbContainerIT extends HttpTest {
   private static final String TIG = "org.tigstore.";
   private static final String STORE_CALL = TIG + "server.StoreBean.receive(";

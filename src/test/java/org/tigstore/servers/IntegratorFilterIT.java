@@ -22,8 +22,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tigstore.block.Bodies;
+import org.tigstore.http.VariesByServer;
 
 /** The second factor of config/security, laid over the WAR, on top of the API key. */
+@VariesByServer
 class IntegratorFilterIT {
   private static final String KEY = "Secret-7";
   private static final String CODE = "X-One-Time-Code";

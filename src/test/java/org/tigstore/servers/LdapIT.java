@@ -17,8 +17,10 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.tigstore.http.VariesByServer;
 
 /** Users of a directory, asked by the server over LDAP. */
+@VariesByServer
 class LdapIT {
   private static final String BASE = "dc=example,dc=com";
   private static final String SERVICE = "cn=tig," + BASE;

@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.tigstore.http.VariesByServer;
 
 /** Users whom a proxy names that is believed, and beside them callers with the API key. */
+@VariesByServer
 class ProxiedRolesIT extends RolesContract {
   private static final String KEY = "Secret-7";
   private static final String USER = "X-Remote-User";

@@ -11,8 +11,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tigstore.Eventually;
 import org.tigstore.http.HttpTest;
+import org.tigstore.http.VariesByServer;
 
 /** The WAR replaced over and over in one server's process, while callers go on storing. */
+@VariesByServer
 class RedeployIT extends HttpTest {
   private static final int REDEPLOYMENTS = 20;
   private static final String DATA = System.getProperty("tig.data");

@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.tigstore.http.VariesByServer;
 
 /** Users of the server's own realm, who show name and password (HTTP BASIC). */
+@VariesByServer
 class RolesIT extends RolesContract {
   @BeforeAll
   static void start() throws IOException, InterruptedException {

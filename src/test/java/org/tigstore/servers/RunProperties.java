@@ -12,6 +12,7 @@ import org.junit.platform.launcher.LauncherSessionListener;
  * Completes the system properties of a run before any test reads them.
  *
  * <ul>
+ *   <li>{@code tig.server}, the server under test: {@code standalone}
  *   <li>{@code tig.java}, its Java, a home directory or a version: that of the tests
  *   <li>{@code tig.work}, where all lies that the run writes: {@code target/work}
  *   <li>{@code tig.data}, where the server stores, and {@code tig.front}, where the node that tests
@@ -23,6 +24,7 @@ public class RunProperties implements LauncherSessionListener {
 
   @Override
   public void launcherSessionOpened(LauncherSession session) {
+    complete("tig.server", "standalone");
     Path work = Path.of(complete("tig.work", "target/work")).toAbsolutePath();
     complete("tig.data", work.resolve("data").toString());
     if ("cluster".equals(System.getProperty("tig.server"))) {

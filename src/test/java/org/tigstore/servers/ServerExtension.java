@@ -7,8 +7,6 @@ import org.jboss.arquillian.core.spi.LoadableExtension;
 public class ServerExtension implements LoadableExtension {
   @Override
   public void register(ExtensionBuilder builder) {
-    if (System.getProperty("tig.server") != null) {
-      builder.service(DeployableContainer.class, ServerContainer.class);
-    }
+    builder.service(DeployableContainer.class, ServerContainer.class);
   }
 }

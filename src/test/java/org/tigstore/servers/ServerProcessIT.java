@@ -12,8 +12,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.tigstore.http.HttpTest;
+import org.tigstore.http.VariesByServer;
 
 /** What holds for the server's process, whichever server it is. */
+@VariesByServer
 class ServerProcessIT extends HttpTest {
   private static final String LISTENING = "0A";
   private static final long HEAP_BYTES = 256L * 1024 * 1024;

@@ -5,8 +5,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.tigstore.Eventually;
 import org.tigstore.http.HttpTest;
+import org.tigstore.http.VariesByServer;
 
 /** What the log says of WildFly's own limit of a body. */
+@VariesByServer
 class WildFlyBodyLimitIT extends HttpTest {
   private final ServerProcess server = ServerContainer.running();
 
