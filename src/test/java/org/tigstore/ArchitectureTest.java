@@ -3,10 +3,12 @@ package org.tigstore;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.security.MessageDigest;
 
 /** Which room may lean on which. */
 @AnalyzeClasses(packages = "org.tigstore", importOptions = DoNotIncludeTests.class)
@@ -168,4 +170,20 @@ class ArchitectureTest {
           .orShould()
           .haveSimpleNameContaining("Util")
           .because("a name says what a type is for");
+
+  @ArchTest
+  static void keysAreComparedInConstantTime(JavaClasses shipped) {
+    classes()
+        .that()
+        .haveFullyQualifiedName("org.tigstore.access.ApiKey")
+        .should()
+        .callMethod(MessageDigest.class, "isEqual", byte[].class, byte[].class)
+        .because("a comparison that ends at the first difference tells the key byte by byte")
+        .check(shipped);
+    noClasses()
+        .should()
+        .callMethod("org.tigstore.access.Secret", "equals", "java.lang.Object")
+        .because("records compare their texts in the ordinary way")
+        .check(shipped);
+  }
 }

@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 
 /** Waits for what another process or thread is about to do. */
 public final class Eventually {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final long PAUSE_MILLIS = 10;
 
   private Eventually() {}

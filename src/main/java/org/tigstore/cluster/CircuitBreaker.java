@@ -1,18 +1,18 @@
 package org.tigstore.cluster;
 
-import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Spares requests the wait for a peer that does not answer: after a few failures in a row nobody
- * waits for it any more, and one request now and then tries. A peer that has not answered for
- * longer is taken to be gone, with what it had. Safe for any number of threads.
+ * Spares requests the wait for a peer that does not answer: after three failures in a row nobody
+ * waits for it any more, and one request tries it once in {@link ClusterSettings#retryInterval}. A
+ * peer that has not answered for {@link ClusterSettings#goneAfter} is taken to be gone, with what
+ * it had. Safe for any number of threads.
  */
 final class CircuitBreaker {
   private static final int FAILURES = 3;
-  private static final long PAUSE_NANOS = Duration.ofSeconds(5).toNanos();
-  private static final long GONE_NANOS = Duration.ofSeconds(10).toNanos();
 
+  private final long retryNanos;
+  private final long goneNanos;
   private final LongSupplier nanoTime;
   private int failures;
   private long failingSince;
@@ -23,7 +23,9 @@ final class CircuitBreaker {
    *
    * @param nanoTime a clock such as {@link System#nanoTime}
    */
-  CircuitBreaker(LongSupplier nanoTime) {
+  CircuitBreaker(ClusterSettings settings, LongSupplier nanoTime) {
+    this.retryNanos = settings.retryInterval().toNanos();
+    this.goneNanos = settings.goneAfter().toNanos();
     this.nanoTime = nanoTime;
   }
 
@@ -34,7 +36,7 @@ final class CircuitBreaker {
 
   /** Whether the peer has been silent for so long that nothing is expected of it any more. */
   synchronized boolean isGone() {
-    return failures >= FAILURES && nanoTime.getAsLong() - failingSince >= GONE_NANOS;
+    return failures >= FAILURES && nanoTime.getAsLong() - failingSince >= goneNanos;
   }
 
   /** Whether it is time to try; whoever is told so asks the peer, and says how it went. */
@@ -43,7 +45,7 @@ final class CircuitBreaker {
     if (isClosed() || now - openUntil < 0) {
       return false;
     }
-    openUntil = now + PAUSE_NANOS;
+    openUntil = now + retryNanos;
     return true;
   }
 
@@ -58,7 +60,7 @@ final class CircuitBreaker {
       failingSince = nanoTime.getAsLong();
     }
     failures++;
-    openUntil = nanoTime.getAsLong() + PAUSE_NANOS;
+    openUntil = nanoTime.getAsLong() + retryNanos;
     return failures == FAILURES;
   }
 }

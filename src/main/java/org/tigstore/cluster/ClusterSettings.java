@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param certificate the certificate of every peer, for {@link PeerTrust#PIN}
  * @param answerLimit how long peers may take to say whether they have a block
  * @param pauseLimit how long a peer may pause while it is sent a request, or answers it
+ * @param retryInterval how long between two requests to a peer that does not answer
+ * @param goneAfter how long such a peer may be silent before it is taken to be gone
  * @param lifetime how long before this node hands over what it has; zero for ever
  */
 public record ClusterSettings(
@@ -25,6 +27,8 @@ public record ClusterSettings(
     Optional<Path> certificate,
     Duration answerLimit,
     Duration pauseLimit,
+    Duration retryInterval,
+    Duration goneAfter,
     Duration lifetime) {
   /** A copy of the list, so that the value is immutable. */
   public ClusterSettings {

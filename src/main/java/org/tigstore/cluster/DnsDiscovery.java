@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ public final class DnsDiscovery implements Discovery {
 
   private final List<Place> places;
   private final Duration limit;
+  private final LongSupplier nanoTime;
   private final HostAddresses hosts;
   private final Map<Place, List<InetAddress>> known = new ConcurrentHashMap<>();
   private final AtomicReference<@Nullable Refresh> latest = new AtomicReference<>();
@@ -56,13 +58,23 @@ public final class DnsDiscovery implements Discovery {
 
   /** A question to DNS about all names, and when it was put. */
   private record Refresh(CompletableFuture<Void> done, long begun) {
-    boolean isDue() {
-      return done.isDone() && System.nanoTime() - begun > FRESH_NANOS;
+    boolean isOldAt(long now) {
+      return done.isDone() && now - begun > FRESH_NANOS;
     }
   }
 
   /** The nodes of these settings. */
   public DnsDiscovery(ClusterSettings settings) {
+    this(settings, System::nanoTime);
+  }
+
+  /**
+   * The nodes of these settings.
+   *
+   * @param nanoTime a clock such as {@link System#nanoTime}
+   */
+  DnsDiscovery(ClusterSettings settings, LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
     this.places = places(settings);
     this.limit = settings.answerLimit();
     this.hosts = new HostAddresses();
@@ -80,7 +92,7 @@ public final class DnsDiscovery implements Discovery {
   @Override
   public List<PeerAddress> addresses() {
     Refresh refresh = latest.get();
-    if (refresh == null || refresh.isDue()) {
+    if (refresh == null || refresh.isOldAt(nanoTime.getAsLong())) {
       refresh = begin(refresh);
     }
     if (known.size() < places.size()) {
@@ -95,7 +107,7 @@ public final class DnsDiscovery implements Discovery {
   /** Puts the question, unless somebody else has just done so. */
   private Refresh begin(@Nullable Refresh before) {
     CompletableFuture<Void> done = new CompletableFuture<>();
-    Refresh refresh = new Refresh(done, System.nanoTime());
+    Refresh refresh = new Refresh(done, nanoTime.getAsLong());
     if (latest.compareAndSet(before, refresh)) {
       var unused =
           CompletableFuture.allOf(places.stream().map(this::ask).toArray(CompletableFuture[]::new))

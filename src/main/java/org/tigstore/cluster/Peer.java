@@ -28,13 +28,14 @@ final class Peer {
 
   private final PeerAddress address;
   private final PeerClient client;
-  private final CircuitBreaker breaker = new CircuitBreaker(System::nanoTime);
+  private final CircuitBreaker breaker;
   private volatile boolean thisNode;
   private volatile long endingUntil = System.nanoTime();
 
-  Peer(PeerAddress address, PeerClient client) {
+  Peer(PeerAddress address, PeerClient client, ClusterSettings settings) {
     this.address = address;
     this.client = client;
+    this.breaker = new CircuitBreaker(settings, System::nanoTime);
   }
 
   /** Whether it has this address, as text. */

@@ -18,6 +18,7 @@ final class Peers implements Closeable {
   private static final int MOST_WAITING = 8192;
   private static final int IDLE_SECONDS = 30;
 
+  private final ClusterSettings settings;
   private final Discovery discovery;
   private final PeerClient client;
   private final Map<PeerAddress, Peer> known = new ConcurrentHashMap<>();
@@ -39,6 +40,7 @@ final class Peers implements Closeable {
    * @throws IOException if a given certificate cannot be read
    */
   Peers(ClusterSettings settings, Discovery discovery) throws IOException {
+    this.settings = settings;
     this.discovery = discovery;
     this.client = new PeerClient(settings);
     asking.allowCoreThreadTimeOut(true);
@@ -55,7 +57,7 @@ final class Peers implements Closeable {
     List<PeerAddress> addresses = discovery.addresses();
     known.keySet().retainAll(addresses);
     return addresses.stream()
-        .map(address -> known.computeIfAbsent(address, key -> new Peer(key, client)))
+        .map(address -> known.computeIfAbsent(address, key -> new Peer(key, client, settings)))
         .filter(peer -> !peer.isThisNode())
         .toList();
   }

@@ -30,7 +30,8 @@ import org.tigstore.file.Verification;
  * @param port the port that a server of tig's own listens on
  * @param tls where and with what the stand-alone process speaks TLS
  * @param contextPath the path that the stand-alone process serves under
- * @param stopDelay how long the stand-alone process serves on, not being ready, when told to stop
+ * @param idleTimeout how long a caller of the stand-alone process may be silent
+ * @param stop how the stand-alone process ends when it is told to
  * @param apiKey the key from the environment, for when the data directory has no key file
  * @param cluster where the other nodes are, and how to deal with them
  * @param access who may do what, and how much of it
@@ -52,7 +53,8 @@ public record Settings(
     int port,
     TlsSettings tls,
     String contextPath,
-    Duration stopDelay,
+    Duration idleTimeout,
+    Stop stop,
     Optional<Secret> apiKey,
     ClusterSettings cluster,
     AccessSettings access,
@@ -66,6 +68,15 @@ public record Settings(
   public static final List<String> REMOVED = List.of("failureDelay", "failureInterval");
 
   private static final int TOUCHES_IN_RETENTION = 100;
+
+  /**
+   * How the stand-alone process ends when it is told to.
+   *
+   * @param delay how long it goes on serving, not being ready
+   * @param timeout how long running requests may take to end after that
+   * @param pause how long a running request may pause meanwhile
+   */
+  public record Stop(Duration delay, Duration timeout, Duration pause) {}
 
   /** Copies of the lists, so that the value is immutable. */
   public Settings {

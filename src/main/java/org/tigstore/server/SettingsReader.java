@@ -22,8 +22,16 @@ final class SettingsReader {
   private static final Duration LONGEST_SWEEP_INTERVAL = Duration.ofMinutes(1);
   private static final Duration DEFAULT_SCRUB_PERIOD = Duration.ofDays(7);
   private static final Duration DEFAULT_LOCK_WAIT = Duration.ofSeconds(10);
+  private static final Duration DEFAULT_IDLE_TIMEOUT = Duration.ofSeconds(30);
+
+  /** Less than the half minute that Kubernetes gives a container to end. */
+  private static final Duration DEFAULT_STOP_TIMEOUT = Duration.ofSeconds(25);
+
+  private static final Duration DEFAULT_STOP_PAUSE = Duration.ofSeconds(3);
   private static final Duration DEFAULT_PEER_TIMEOUT = Duration.ofSeconds(1);
   private static final Duration DEFAULT_PEER_PAUSE = Duration.ofSeconds(10);
+  private static final Duration DEFAULT_PEER_RETRY = Duration.ofSeconds(5);
+  private static final Duration DEFAULT_PEER_GONE = Duration.ofSeconds(10);
   private static final long DEFAULT_MAX_BLOCK_SIZE = 128L * 1024 * 1024;
   private static final String COUNT = "a number from 0";
   private static final String FIELD = "the name of a header field";
@@ -79,8 +87,10 @@ final class SettingsReader {
     String contextPath =
         settings.setting(
             "contextPath", "a path such as / or /tig", SettingValues::contextPath, "/");
-    Duration stopDelay =
-        settings.setting("stopDelay", DURATION, SettingValues::duration, Duration.ZERO);
+    Duration idleTimeout =
+        settings.setting(
+            "idleTimeout", DURATION, SettingValues::positiveDuration, DEFAULT_IDLE_TIMEOUT);
+    Settings.Stop stop = stop();
     ClusterSettings cluster = cluster();
     AccessSettings access = access(cluster);
     boolean exitWhenEmpty =
@@ -104,13 +114,23 @@ final class SettingsReader {
         port,
         tls,
         contextPath,
-        stopDelay,
+        idleTimeout,
+        stop,
         apiKey.map(Secret::new),
         cluster,
         access,
         exitWhenEmpty,
         settings.origins(),
         Settings.REMOVED.stream().map(settings::removed).flatMap(Optional::stream).toList());
+  }
+
+  private Settings.Stop stop() {
+    return new Settings.Stop(
+        settings.setting("stopDelay", DURATION, SettingValues::duration, Duration.ZERO),
+        settings.setting(
+            "stopTimeout", DURATION, SettingValues::positiveDuration, DEFAULT_STOP_TIMEOUT),
+        settings.setting(
+            "stopPause", DURATION, SettingValues::positiveDuration, DEFAULT_STOP_PAUSE));
   }
 
   private TlsSettings tls() {
@@ -135,6 +155,10 @@ final class SettingsReader {
                 "peerTimeout", DURATION, SettingValues::positiveDuration, DEFAULT_PEER_TIMEOUT),
             settings.setting(
                 "peerPause", DURATION, SettingValues::positiveDuration, DEFAULT_PEER_PAUSE),
+            settings.setting(
+                "peerRetry", DURATION, SettingValues::positiveDuration, DEFAULT_PEER_RETRY),
+            settings.setting(
+                "peerGone", DURATION, SettingValues::positiveDuration, DEFAULT_PEER_GONE),
             settings.setting("lifetime", DURATION, SettingValues::duration, Duration.ZERO));
     if (cluster.trust() == PeerTrust.PIN && cluster.certificate().isEmpty()) {
       throw new SettingException("tig.peerTrust is pin, but tig.peerCertificate is not set.");

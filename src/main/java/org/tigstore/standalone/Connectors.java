@@ -2,7 +2,6 @@ package org.tigstore.standalone;
 
 import java.io.IOException;
 import java.nio.channels.UnresolvedAddressException;
-import java.time.Duration;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -15,9 +14,6 @@ import org.tigstore.server.Settings;
 
 /** The ports that the embedded server listens on: one with TLS, a plain one, or both. */
 final class Connectors {
-  /** How long a running request may pause, and an unused connection hold up the server's end. */
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
-
   /** How many callers may connect at once; Java's 50 let the others wait for a second or more. */
   private static final int CONNECTING_AT_ONCE = 1024;
 
@@ -93,7 +89,8 @@ final class Connectors {
     connector.setHost(settings.host());
     connector.setPort(port);
     connector.setAcceptQueueSize(CONNECTING_AT_ONCE);
-    connector.setShutdownIdleTimeout(LONGEST_PAUSE.toMillis());
+    connector.setIdleTimeout(settings.idleTimeout().toMillis());
+    connector.setShutdownIdleTimeout(settings.stop().pause().toMillis());
     server.addConnector(connector);
     try {
       connector.open();

@@ -23,8 +23,13 @@ record SettingOption(String setting, String value, String meaning) {
               "tlsCertificate", "FILE", "the certificate chain for TLS (/etc/ssl/tig.crt)"),
           new SettingOption("tlsPort", "PORT", "the port for TLS (443), or none"),
           new SettingOption("contextPath", "PATH", "the path to serve under (/)"),
+          new SettingOption("idleTimeout", "DURATION", "how long a caller may be silent (PT30S)"),
           new SettingOption(
               "stopDelay", "DURATION", "how long to serve on, not ready, when told to stop (PT0S)"),
+          new SettingOption(
+              "stopTimeout", "DURATION", "how long running requests may then take (PT25S)"),
+          new SettingOption(
+              "stopPause", "DURATION", "how long one of them may pause meanwhile (PT3S)"),
           new SettingOption(
               "retention", "DURATION", "how long an untouched block lives (PT10M); PT0S: for ever"),
           new SettingOption(
@@ -51,6 +56,10 @@ record SettingOption(String setting, String value, String meaning) {
               "peerTimeout", "DURATION", "how long peers may take to say what they have (PT1S)"),
           new SettingOption(
               "peerPause", "DURATION", "how long a peer may pause in a transfer (PT10S)"),
+          new SettingOption(
+              "peerRetry", "DURATION", "how long between attempts at a silent peer (PT5S)"),
+          new SettingOption(
+              "peerGone", "DURATION", "how long until a silent peer is taken to be gone (PT10S)"),
           new SettingOption(
               "lifetime", "DURATION", "how long before handing over to peers (PT0S: for ever)"),
           new SettingOption(

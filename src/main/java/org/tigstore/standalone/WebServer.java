@@ -1,9 +1,9 @@
 package org.tigstore.standalone;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.ee10.webapp.WebAppContext;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Server;
@@ -21,9 +21,6 @@ final class WebServer {
   /** A slow upload holds a thread where threads are not virtual. */
   private static final int MOST_THREADS = 1000;
 
-  /** Less than the half minute that Kubernetes gives a container to end. */
-  private static final Duration LONGEST_STOP = Duration.ofSeconds(25);
-
   private final Settings settings;
   private final Server server = new Server(threads());
   private final WebAppContext application;
@@ -31,7 +28,7 @@ final class WebServer {
   WebServer(Path war, Settings settings) {
     this.settings = settings;
     server.setErrorHandler(new EmptyErrorHandler());
-    server.setStopTimeout(LONGEST_STOP.toMillis());
+    server.setStopTimeout(settings.stop().timeout().toMillis());
     application = WarContext.of(war, settings.contextPath());
     server.setHandler(new GracefulHandler(application));
   }
@@ -85,8 +82,10 @@ final class WebServer {
     int code = 0;
     try {
       Stopping.announce(application.getServletContext());
-      Thread.sleep(settings.stopDelay().toMillis());
+      Thread.sleep(settings.stop().delay().toMillis());
       server.stop();
+    } catch (TimeoutException e) {
+      System.err.println("tig cut off requests that had not ended in time");
     } catch (Exception e) {
       System.err.println("tig did not stop in order: " + e);
       code = 1;

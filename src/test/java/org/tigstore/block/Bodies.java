@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Random;
 
 /** Bodies for tests, and what is stored of them. */
@@ -65,6 +66,19 @@ public final class Bodies {
   public static byte[] read(BlockReader store, BlockName name) throws IOException {
     try (Block block = store.read(name, Touch.LEAVE).orElseThrow()) {
       return block.bytes().readAllBytes();
+    }
+  }
+
+  /** Touches the block of this name, which is there. */
+  public static void touch(BlockReader store, BlockName name) throws IOException {
+    store.read(name, Touch.RESTART).orElseThrow().close();
+  }
+
+  /** When the block of this name was last touched, as a reading says that may touch it. */
+  public static Instant lastTouched(BlockReader store, BlockName name, Touch touch)
+      throws IOException {
+    try (Block block = store.read(name, touch).orElseThrow()) {
+      return block.lastTouched();
     }
   }
 

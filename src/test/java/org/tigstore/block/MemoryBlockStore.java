@@ -25,6 +25,8 @@ public final class MemoryBlockStore implements BlockStore {
   private long scrubbed;
   private long scrubbedBytes;
   private Instant nextScrub = Instant.MIN;
+  private boolean counted;
+  private boolean closed;
 
   private static final class Stored {
     private final byte[] bytes;
@@ -152,6 +154,7 @@ public final class MemoryBlockStore implements BlockStore {
     long before = blocks.size();
     blocks.values().removeIf(stored -> stored.touched.isBefore(untouchedSince));
     expired += before - blocks.size();
+    counted = true;
     return before - blocks.size();
   }
 
@@ -159,8 +162,8 @@ public final class MemoryBlockStore implements BlockStore {
   public synchronized StoreFigures figures() {
     long bytes = blocks.values().stream().mapToLong(stored -> stored.bytes.length).sum();
     return new StoreFigures(
-        OptionalLong.of(blocks.size()),
-        OptionalLong.of(bytes),
+        counted ? OptionalLong.of(blocks.size()) : OptionalLong.empty(),
+        counted ? OptionalLong.of(bytes) : OptionalLong.empty(),
         OptionalLong.empty(),
         OptionalLong.empty(),
         expired,
@@ -169,14 +172,16 @@ public final class MemoryBlockStore implements BlockStore {
         scrubbedBytes);
   }
 
-  /** It has counted all along. */
+  /** It counts whenever it is asked: from now on it says so. */
   @Override
-  public void recount() {}
+  public synchronized void recount() {
+    counted = true;
+  }
 
   /** Memory is not damaged: it is enough to say that it was looked at, the whole at once. */
   @Override
   public synchronized void scrub(Duration period) {
-    if (nextScrub.isAfter(clock.instant())) {
+    if (!counted || nextScrub.isAfter(clock.instant())) {
       return;
     }
     nextScrub = clock.instant().plus(period);
@@ -190,10 +195,16 @@ public final class MemoryBlockStore implements BlockStore {
   }
 
   @Override
-  public void checkUsable() {}
+  public synchronized void checkUsable() throws RefusedException {
+    if (closed) {
+      throw new RefusedException(Refusal.CLOSED, "closed");
+    }
+  }
 
   @Override
-  public void close() {}
+  public synchronized void close() {
+    closed = true;
+  }
 
   private record MemoryBlock(BlockName name, Stored stored) implements Block {
     @Override

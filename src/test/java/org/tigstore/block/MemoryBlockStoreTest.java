@@ -1,9 +1,9 @@
 package org.tigstore.block;
 
 /** The contract against the simplest engine, so that the contract itself is known to be sound. */
-class MemoryBlockStoreTest implements BlockStoreContract, StoreFiguresContract {
+class MemoryBlockStoreTest implements BlockStoreContract {
   private final ManualClock clock = new ManualClock();
-  private final BlockStore store = new MemoryBlockStore(LIMIT, BlockStoreContract.guard(), clock);
+  private final BlockStore store = new MemoryBlockStore(LIMIT, StoreUnderTest.guard(), clock);
 
   @Override
   public BlockStore store() {

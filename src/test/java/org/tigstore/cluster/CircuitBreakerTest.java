@@ -3,12 +3,29 @@ package org.tigstore.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** When a peer is waited for, tried and given up. */
 class CircuitBreakerTest {
+  private static final Duration RETRY = Duration.ofSeconds(5);
+  private static final Duration GONE = Duration.ofSeconds(10);
   private long now = Long.MAX_VALUE - 5;
-  private final CircuitBreaker breaker = new CircuitBreaker(() -> now);
+  private final CircuitBreaker breaker = new CircuitBreaker(settings(), () -> now);
+
+  private static ClusterSettings settings() {
+    return new ClusterSettings(
+        List.of(),
+        false,
+        PeerTrust.VERIFY,
+        Optional.empty(),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(10),
+        RETRY,
+        GONE,
+        Duration.ZERO);
+  }
 
   private void pass(Duration time) {
     now += time.toNanos();
@@ -36,11 +53,13 @@ class CircuitBreakerTest {
   @Test
   void oneRequestNowAndThenTries() {
     failThreeTimes();
-    pass(Duration.ofSeconds(5));
+    pass(RETRY.minusNanos(1));
+    assertThat(breaker.permitsTrial()).isFalse();
+    pass(Duration.ofNanos(1));
 
     assertThat(breaker.permitsTrial()).isTrue();
     assertThat(breaker.permitsTrial()).isFalse();
-    pass(Duration.ofSeconds(5));
+    pass(RETRY);
     assertThat(breaker.permitsTrial()).isTrue();
     breaker.succeeded();
     assertThat(breaker.isClosed()).isTrue();
@@ -50,9 +69,9 @@ class CircuitBreakerTest {
   @Test
   void aPeerThatStaysSilentIsGone() {
     failThreeTimes();
-    pass(Duration.ofSeconds(9));
+    pass(GONE.minusNanos(1));
     assertThat(breaker.isGone()).isFalse();
-    pass(Duration.ofSeconds(1));
+    pass(Duration.ofNanos(1));
 
     assertThat(breaker.isGone()).isTrue();
     breaker.succeeded();

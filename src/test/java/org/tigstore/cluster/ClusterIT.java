@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tigstore.Seed;
 import org.tigstore.block.Bodies;
 import org.tigstore.block.Sha256;
 
@@ -280,7 +281,7 @@ class ClusterIT {
 
   @Test
   void aThousandWritesThroughRandomNodesReadBackThroughAll() throws Exception {
-    Random random = new Random(1);
+    Random random = new Random(Seed.of(ClusterIT.class));
     List<Nodes.Node> all = List.of(one, two, three);
     Map<String, String> written = new LinkedHashMap<>();
     for (int number = 0; number < 1000; number++) {

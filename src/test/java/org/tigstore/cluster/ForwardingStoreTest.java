@@ -10,20 +10,27 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.tigstore.block.BlockAccess;
+import org.tigstore.block.BlockReaderContract;
 import org.tigstore.block.BlockStore;
-import org.tigstore.block.BlockStoreContract;
+import org.tigstore.block.BlockWriterContract;
 import org.tigstore.block.ManualClock;
 import org.tigstore.block.MemoryBlockStore;
+import org.tigstore.block.StoreUnderTest;
 
-/** The contract through a node at the end of its life, which makes and has all at its peer. */
-class ForwardingStoreTest implements BlockStoreContract {
+/**
+ * What a request keeps of the contract through a node at the end of its life, which makes and has
+ * all at its peer. What an engine alone does, no request does.
+ */
+class ForwardingStoreTest implements BlockReaderContract, BlockWriterContract {
   private static final Duration RETENTION = Duration.ofMinutes(10);
+  private static final Duration GENEROUS = Duration.ofMinutes(1);
   private static EmbeddedNode peer;
 
   private final ManualClock clock = new ManualClock();
   private final BlockStore own = memory();
   private final BlockStore behind = memory();
-  private BlockStore store;
+  private Cluster cluster;
 
   @BeforeAll
   static void startPeer() throws Exception {
@@ -38,17 +45,18 @@ class ForwardingStoreTest implements BlockStoreContract {
   @BeforeEach
   void open() throws IOException {
     peer.serve(behind, RETENTION);
-    store = new ThroughNode(cluster(), behind);
+    cluster = cluster();
   }
 
   @AfterEach
   void close() throws IOException {
-    store.close();
+    cluster.close();
+    behind.close();
     assertThat(own.newestFirst()).isExhausted();
   }
 
   private BlockStore memory() {
-    return new MemoryBlockStore(LIMIT, BlockStoreContract.guard(), clock);
+    return new MemoryBlockStore(LIMIT, StoreUnderTest.guard(), clock);
   }
 
   private Cluster cluster() throws IOException {
@@ -58,19 +66,21 @@ class ForwardingStoreTest implements BlockStoreContract {
             false,
             PeerTrust.VERIFY,
             Optional.empty(),
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(30),
+            GENEROUS,
+            GENEROUS,
+            GENEROUS,
+            GENEROUS,
             Duration.ofMillis(1));
-    Cluster cluster =
+    Cluster ending =
         new Cluster(settings, new OnePeer(peer.address()), own, Optional::empty, RETENTION, clock);
     clock.pass(Duration.ofSeconds(1));
-    cluster.endIfDue();
-    return cluster;
+    ending.endIfDue();
+    return ending;
   }
 
   @Override
-  public BlockStore store() {
-    return store;
+  public BlockAccess store() {
+    return new ThroughNode(cluster);
   }
 
   @Override

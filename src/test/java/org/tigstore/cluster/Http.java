@@ -22,7 +22,8 @@ record Http(URI address, boolean patient) {
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private static final int UNAVAILABLE = 503;
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final long PAUSE_MILLIS = 20;
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   /** Sends a request with header fields: names and values in turns. */
   HttpResponse<byte[]> send(String method, String path, byte[] body, String... fields)
@@ -38,6 +39,7 @@ record Http(URI address, boolean patient) {
     }
     HttpResponse<byte[]> answer = CLIENT.send(request.build(), BodyHandlers.ofByteArray());
     while (patient && answer.statusCode() == UNAVAILABLE) {
+      Thread.sleep(PAUSE_MILLIS);
       answer = CLIENT.send(request.build(), BodyHandlers.ofByteArray());
     }
     return answer;

@@ -11,21 +11,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.tigstore.Eventually;
+import org.tigstore.Seed;
 import org.tigstore.block.Bodies;
 
 /** Nodes that come to the end of their lifetime. */
-@Timeout(180)
+@Timeout(600)
 class LifetimeIT {
+  /** How a node is told that its lifetime is over as soon as it starts. */
+  private static final String[] AT_ITS_END = {"--lifetime", "PT0.001S"};
+
+  private static final int FEWEST_ROUNDS = 40;
   @TempDir Path directory;
   private Nodes nodes;
 
@@ -45,6 +52,13 @@ class LifetimeIT {
     return nodes.start(number, options.toArray(String[]::new));
   }
 
+  /** Starts the same node again, on what it had, at the end of its lifetime. */
+  private Nodes.Node startAtItsEnd(Nodes.Node node, int number, String... more) throws Exception {
+    node.process().terminate();
+    assertThat(node.process().awaitEnd()).isZero();
+    return start(number, Stream.of(AT_ITS_END, more).flatMap(Stream::of).toArray(String[]::new));
+  }
+
   private static void awaitEmpty(Nodes.Node node) throws InterruptedException {
     Eventually.holds("the node is empty", () -> node.http().once().status("/health/ready") == 503);
   }
@@ -52,20 +66,22 @@ class LifetimeIT {
   @Test
   void aNodeHandsOverAllItHasAndSaysThatItIsEmpty() throws Exception {
     Nodes.Node staying = start(2);
-    Nodes.Node ending = start(1, "--lifetime", "PT10S");
+    Nodes.Node living = start(1, "--lifetime", "PT24H");
     byte[] large = Bodies.bytes(3_000_000);
-    String largePath = ending.http().seal(large);
-    assertThat(ending.holds(largePath)).isTrue();
-    assertThat(ending.http().once().status("/health/ready")).isEqualTo(200);
+    String largePath = living.http().seal(large);
+    assertThat(living.holds(largePath)).isTrue();
+    assertThat(living.http().once().status("/health/ready")).isEqualTo(200);
     Map<String, String> written = new LinkedHashMap<>();
     for (int number = 0; number < 50; number++) {
       String text = "value " + number;
-      written.put(ending.http().seal(text), text);
+      written.put(living.http().seal(text), text);
       String slot = "/" + Bodies.nameOf("slot " + number);
-      ok(ending.http().put(slot, text));
+      ok(living.http().put(slot, text));
       written.put(slot, text);
     }
+    written.keySet().forEach(path -> assertThat(living.holds(path)).isTrue());
 
+    Nodes.Node ending = startAtItsEnd(living, 1);
     awaitEmpty(ending);
 
     assertThat(ending.http().status("/health/live")).isEqualTo(200);
@@ -81,7 +97,7 @@ class LifetimeIT {
 
   @Test
   void anEndingNodeMakesNothingNewButAnswersAllTheSame() throws Exception {
-    Nodes.Node ending = start(1, "--lifetime", "PT0.001S");
+    Nodes.Node ending = start(1, AT_ITS_END);
     Nodes.Node staying = start(2);
     awaitEmpty(ending);
     String slot = "/" + Bodies.nameOf("a slot");
@@ -100,17 +116,20 @@ class LifetimeIT {
   @Test
   void aProcessMayEndOnceItIsEmpty() throws Exception {
     Nodes.Node staying = start(2);
-    Nodes.Node ending = start(1, "--lifetime", "PT3S", "--exit-when-empty", "true");
-    String path = ending.http().seal("abc");
+    Nodes.Node living = start(1);
+    String path = living.http().seal("abc");
+    assertThat(living.holds(path)).isTrue();
 
+    Nodes.Node ending = startAtItsEnd(living, 1, "--exit-when-empty", "true");
     assertThat(ending.process().awaitEnd()).isZero();
 
+    assertThat(staying.holds(path)).isTrue();
     assertThat(staying.http().read(path)).isEqualTo("abc");
   }
 
   @Test
   void aNodeWithoutPeersKeepsAndServesWhatItHas() throws Exception {
-    Nodes.Node alone = start(1, "--lifetime", "PT0.001S", "--peer-timeout", "PT0.2S");
+    Nodes.Node alone = start(1, AT_ITS_END);
 
     String path = alone.http().seal("abc");
     String slot = "/" + Bodies.nameOf("a slot");
@@ -126,21 +145,26 @@ class LifetimeIT {
   /** Three nodes end one after the other under load, each replaced by a new one. */
   @Test
   void nothingThatWasAcknowledgedIsLostWhenAllNodesAreReplaced() throws Exception {
-    List<Nodes.Node> first =
-        List.of(
-            start(1, "--lifetime", "PT6S"),
-            start(2, "--lifetime", "PT12S"),
-            start(3, "--lifetime", "PT20S"));
     Nodes.Node last = start(4);
+    Nodes.Node third = start(3, "--lifetime", "PT12S");
+    Nodes.Node second = start(2, "--lifetime", "PT8S");
+    List<Nodes.Node> first = List.of(start(1, "--lifetime", "PT4S"), second, third);
     AtomicBoolean stop = new AtomicBoolean();
+    CountDownLatch rounds = new CountDownLatch(3 * FEWEST_ROUNDS);
+    long seed = Seed.of(LifetimeIT.class);
     ExecutorService writers = Executors.newFixedThreadPool(3);
     List<Future<Map<String, String>>> written = new ArrayList<>();
     for (int writer = 0; writer < 3; writer++) {
-      written.add(writers.submit(writing(writer, List.of(first.get(writer), last), stop)));
+      List<Nodes.Node> through = List.of(first.get(writer), last);
+      written.add(
+          writers.submit(writing(writer, through, new Random(seed + writer), rounds, stop)));
     }
     for (Nodes.Node node : first) {
       awaitEmpty(node);
     }
+    Eventually.holds(
+        "enough was written",
+        () -> rounds.getCount() == 0 || written.stream().anyMatch(Future::isDone));
     stop.set(true);
     Map<String, String> all = new LinkedHashMap<>();
     for (Future<Map<String, String>> one : written) {
@@ -159,9 +183,12 @@ class LifetimeIT {
 
   /** Writes and reads back by turns through these nodes, one request in flight at a time. */
   private static Callable<Map<String, String>> writing(
-      int writer, List<Nodes.Node> through, AtomicBoolean stop) {
+      int writer,
+      List<Nodes.Node> through,
+      Random random,
+      CountDownLatch rounds,
+      AtomicBoolean stop) {
     return () -> {
-      Random random = new Random(writer);
       Map<String, String> written = new LinkedHashMap<>();
       for (int number = 0; !stop.get(); number++) {
         Http node = through.get(random.nextInt(through.size())).http();
@@ -172,6 +199,8 @@ class LifetimeIT {
         written.put(slot, text);
         Http other = through.get(random.nextInt(through.size())).http();
         assertThat(other.read(slot)).isEqualTo(text);
+        rounds.countDown();
+        // Others want the machine too.
         Thread.sleep(20);
       }
       return written;

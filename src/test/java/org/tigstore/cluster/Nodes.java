@@ -1,8 +1,6 @@
 package org.tigstore.cluster;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,16 +8,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.tigstore.ReservedPort;
 import org.tigstore.standalone.TigProcess;
 
 /** Processes that know of one another, each on an address of its own and all on one port. */
 final class Nodes implements AutoCloseable {
+  /** Time enough for a node to answer another on a slow machine. */
+  private static final List<String> PATIENT =
+      List.of("--peer-timeout", "PT1M", "--peer-pause", "PT1M");
+
   private final Path directory;
-  private final int port = freePort();
+  private final ReservedPort port = ReservedPort.take();
   private final List<Node> running = new ArrayList<>();
   private final List<String> options;
-  private final List<String> javaOptions =
-      new ArrayList<>(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1"));
+  private final List<String> javaOptions = new ArrayList<>(List.of("-Xmx128m"));
 
   /** A running node, and where it keeps its blocks. */
   record Node(TigProcess process, Http http, Path data) {
@@ -39,13 +41,6 @@ final class Nodes implements AutoCloseable {
     this.options = List.of(options);
   }
 
-  /** A port that nothing on this machine listens on. */
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
   /** Gives the Java machines that start from now on these options too. */
   Nodes withJava(String... more) {
     javaOptions.addAll(List.of(more));
@@ -53,13 +48,13 @@ final class Nodes implements AutoCloseable {
   }
 
   int port() {
-    return port;
+    return port.number();
   }
 
   /** The addresses of so many nodes, as the setting has them. */
   String addresses(int count) {
     return IntStream.rangeClosed(1, count)
-        .mapToObj(number -> "http://127.0.0.%d:%d".formatted(number, port))
+        .mapToObj(number -> "http://127.0.0.%d:%d".formatted(number, port()))
         .collect(Collectors.joining(","));
   }
 
@@ -74,10 +69,11 @@ final class Nodes implements AutoCloseable {
   /** Starts the node with this last number of its address, told this besides. */
   Node start(int number, String... more) throws IOException {
     Path data = Files.createDirectories(directory.resolve("node-" + number));
-    List<String> arguments = new ArrayList<>(options);
+    List<String> arguments = new ArrayList<>(PATIENT);
+    arguments.addAll(options);
     arguments.addAll(List.of(more));
     arguments.addAll(
-        List.of("--data", data.toString(), "--host", "127.0.0." + number, "--port", "" + port));
+        List.of("--data", data.toString(), "--host", "127.0.0." + number, "--port", "" + port()));
     TigProcess process =
         TigProcess.start(TigProcess.thisJava(), javaOptions, arguments.toArray(String[]::new));
     URI address = process.awaitAddress();
@@ -91,5 +87,6 @@ final class Nodes implements AutoCloseable {
     for (Node node : running) {
       node.process().close();
     }
+    port.close();
   }
 }

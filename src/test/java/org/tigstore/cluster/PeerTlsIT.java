@@ -18,11 +18,13 @@ import org.tigstore.block.Bodies;
 import org.tigstore.standalone.TigProcess;
 
 /** Which peers that speak TLS a node believes to be peers. */
-@Timeout(60)
+@Timeout(600)
 class PeerTlsIT {
   private static final String NAME = "tig.test";
   private static final byte[] BLOCK = Bodies.bytes(100_000);
   private static final String ANY_PORT = "0";
+  private static final String[] PATIENT = {"--peer-timeout", "PT1M", "--peer-pause", "PT1M"};
+  private static final String[] IMPATIENT = {"--peer-timeout", "PT0.2S"};
   @TempDir static Path directory;
   private static DnsServer dns;
   private static Certified ours;
@@ -58,12 +60,13 @@ class PeerTlsIT {
   }
 
   /** A node beside one peer, on a Java machine with these options. */
-  private Http nodeBeside(int port, List<String> javaOptions, String... options)
+  private Http nodeBeside(int port, List<String> javaOptions, String[] limits, String... options)
       throws IOException {
     Path data = Files.createTempDirectory(directory, "node-");
     List<String> java = new ArrayList<>(List.of("-Xmx128m", dns.javaOption()));
     java.addAll(javaOptions);
-    List<String> arguments = new ArrayList<>(List.of(options));
+    List<String> arguments = new ArrayList<>(List.of(limits));
+    arguments.addAll(List.of(options));
     arguments.addAll(List.of("--data", data.toString(), "--port", ANY_PORT));
     arguments.addAll(List.of("--cluster", "https://" + NAME + ":" + port));
     TigProcess process =
@@ -73,11 +76,11 @@ class PeerTlsIT {
   }
 
   private Http nodeBeside(TlsPeer peer, String... options) throws IOException {
-    return nodeBeside(peer.port(), List.of(), options);
+    return nodeBeside(peer.port(), List.of(), PATIENT, options);
   }
 
   private Http nodeBeside(TlsPeer peer, Certified trusted) throws Exception {
-    return nodeBeside(peer.port(), trusted.javaOptions());
+    return nodeBeside(peer.port(), trusted.javaOptions(), PATIENT);
   }
 
   private static void assertBelieved(TlsPeer peer, Http node) throws Exception {
@@ -131,14 +134,14 @@ class PeerTlsIT {
     TlsPeer peer = peer(ours);
     String[] pinned = {"--peer-trust", "pin", "--peer-certificate", others.pem().toString()};
 
-    assertNotBelieved(peer, nodeBeside(peer.port(), ours.javaOptions(), pinned));
+    assertNotBelieved(peer, nodeBeside(peer.port(), ours.javaOptions(), PATIENT, pinned));
   }
 
   @Test
   void aPeerThatNeverAnswersToTlsKeepsNobodyWaiting() throws Exception {
     ScriptedPeer silent = ScriptedPeer.silent();
     running.add(silent);
-    Http node = nodeBeside(silent.address().getPort(), List.of(), "--peer-timeout", "PT0.2S");
+    Http node = nodeBeside(silent.address().getPort(), List.of(), IMPATIENT);
 
     assertThat(node.status("/" + Bodies.nameOf("missing"))).isEqualTo(503);
   }
@@ -148,7 +151,8 @@ class PeerTlsIT {
     ScriptedPeer plain =
         ScriptedPeer.start((request, caller) -> caller.write(ScriptedPeer.head("200 OK")));
     running.add(plain);
-    Http node = nodeBeside(plain.address().getPort(), List.of(), "--peer-trust", "insecure");
+    Http node =
+        nodeBeside(plain.address().getPort(), List.of(), PATIENT, "--peer-trust", "insecure");
 
     assertThat(node.status("/" + Bodies.nameOf("missing"))).isEqualTo(503);
   }

@@ -1,9 +1,7 @@
 package org.tigstore.cluster;
 
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Iterator;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.tigstore.access.Admission;
 import org.tigstore.access.Caller;
@@ -11,22 +9,18 @@ import org.tigstore.access.Keys;
 import org.tigstore.block.Block;
 import org.tigstore.block.BlockAccess;
 import org.tigstore.block.BlockName;
-import org.tigstore.block.BlockStore;
 import org.tigstore.block.Body;
 import org.tigstore.block.Condition;
 import org.tigstore.block.RefusedException;
-import org.tigstore.block.StoreFigures;
 import org.tigstore.block.Touch;
 import org.tigstore.block.Upload;
 
 /**
- * What callers without a key see of a store through a node that has nothing itself: every call is a
- * request of its own. What no request does happens to the store itself.
+ * What callers without a key can do through a node: every call is a request of its own.
  *
  * @param cluster the node's
- * @param behind the store of its only peer
  */
-record ThroughNode(Cluster cluster, BlockStore behind) implements BlockStore {
+record ThroughNode(Cluster cluster) implements BlockAccess {
   private static final Caller ANYBODY =
       new Caller(Keys.NONE, Admission.OPEN, Optional.empty(), false, false, false);
 
@@ -46,7 +40,11 @@ record ThroughNode(Cluster cluster, BlockStore behind) implements BlockStore {
 
   @Override
   public long maxBlockSize() {
-    return behind.maxBlockSize();
+    try {
+      return request().maxBlockSize();
+    } catch (RefusedException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
@@ -72,46 +70,5 @@ record ThroughNode(Cluster cluster, BlockStore behind) implements BlockStore {
   @Override
   public Optional<Block> take(BlockName name, Condition condition) throws IOException {
     return request().take(name, condition);
-  }
-
-  @Override
-  public Iterator<BlockName> newestFirst() throws IOException {
-    return behind.newestFirst();
-  }
-
-  @Override
-  public boolean giveAway(BlockName name, Recipient recipient) throws IOException {
-    return behind.giveAway(name, recipient);
-  }
-
-  @Override
-  public long expire(Instant untouchedSince) throws IOException {
-    return behind.expire(untouchedSince);
-  }
-
-  @Override
-  public StoreFigures figures() {
-    return behind.figures();
-  }
-
-  @Override
-  public void recount() throws IOException {
-    behind.recount();
-  }
-
-  @Override
-  public void scrub(Duration period) throws IOException {
-    behind.scrub(period);
-  }
-
-  @Override
-  public void checkUsable() throws IOException {
-    behind.checkUsable();
-  }
-
-  @Override
-  public void close() throws IOException {
-    cluster.close();
-    behind.close();
   }
 }

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tigstore.ReservedPort;
 import org.tigstore.Transcript;
 
 /** Whoever follows docs/cluster.md gets there. */
@@ -31,15 +32,17 @@ class WalkThroughIT {
   void threeCommandsStartThreeNodesThatAnswerForOneAnother() throws Exception {
     Path target = Files.createDirectory(directory.resolve("target"));
     Files.createSymbolicLink(target.resolve("tig.war"), Path.of(System.getProperty("tig.war")));
-    String port = Integer.toString(Nodes.freePort());
-    List<String> commands = commands();
+    try (ReservedPort reserved = ReservedPort.take()) {
+      String port = Integer.toString(reserved.number());
+      List<String> commands = commands();
 
-    assertThat(commands).hasSize(3);
-    for (String command : commands) {
-      start(command.replace("7777", port), port);
+      assertThat(commands).hasSize(3);
+      for (String command : commands) {
+        start(command.replace("7777", port), port);
+      }
+
+      Transcript.of(PAGE, text -> text.replace("7777", port)).checkIn(directory);
     }
-
-    Transcript.of(PAGE, text -> text.replace("7777", port)).checkIn(directory);
   }
 
   /** Those of the page's first block of commands. */
@@ -55,6 +58,8 @@ class WalkThroughIT {
             .directory(directory.toFile())
             .redirectError(directory.resolve(running.size() + ".log").toFile());
     builder.environment().put("TIG_PORT", port);
+    // Time enough to answer another node on a slow machine.
+    builder.environment().put("TIG_PEER_TIMEOUT", "PT1M");
     Process process = builder.start();
     running.add(process);
     assertThat(process.inputReader().readLine()).startsWith("tig listens on ");

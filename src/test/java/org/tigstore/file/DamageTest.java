@@ -18,11 +18,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tigstore.block.BlockName;
-import org.tigstore.block.BlockStoreContract;
 import org.tigstore.block.Bodies;
 import org.tigstore.block.Condition;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.SlotGuard;
+import org.tigstore.block.StoreUnderTest;
 import org.tigstore.block.Touch;
 import org.tigstore.protocol.Reach;
 import org.tigstore.protocol.Writes;
@@ -130,7 +130,7 @@ class DamageTest {
     FileStoreSettings settings =
         new FileStoreSettings(
             directory,
-            BlockStoreContract.LIMIT,
+            StoreUnderTest.LIMIT,
             0,
             Durability.NONE,
             Verification.ALWAYS,

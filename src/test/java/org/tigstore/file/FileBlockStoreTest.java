@@ -8,10 +8,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tigstore.block.BlockStore;
 import org.tigstore.block.BlockStoreContract;
 import org.tigstore.block.ManualClock;
-import org.tigstore.block.StoreFiguresContract;
+import org.tigstore.block.StoreUnderTest;
 
 /** The contract against files. */
-class FileBlockStoreTest implements BlockStoreContract, StoreFiguresContract {
+class FileBlockStoreTest implements BlockStoreContract {
   private final ManualClock clock = new ManualClock();
   @TempDir Path directory;
   private BlockStore store;
@@ -23,7 +23,7 @@ class FileBlockStoreTest implements BlockStoreContract, StoreFiguresContract {
 
   @BeforeEach
   void open() throws IOException {
-    store = FileBlockStore.open(settings(), BlockStoreContract.guard(), clock);
+    store = FileBlockStore.open(settings(), StoreUnderTest.guard(), clock);
   }
 
   @AfterEach

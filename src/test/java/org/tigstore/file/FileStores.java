@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import org.tigstore.block.BlockStoreContract;
+import org.tigstore.block.StoreUnderTest;
 
 /** Opens stores for tests. */
 final class FileStores {
@@ -19,7 +19,7 @@ final class FileStores {
   static FileStoreSettings settings(Path directory, Duration touchInterval) {
     return new FileStoreSettings(
         directory,
-        BlockStoreContract.LIMIT,
+        StoreUnderTest.LIMIT,
         0,
         Durability.NONE,
         Verification.CHANGED,
@@ -28,15 +28,14 @@ final class FileStores {
   }
 
   static FileBlockStore open(Path directory) throws IOException {
-    return FileBlockStore.open(
-        settings(directory), BlockStoreContract.guard(), InstantSource.system());
+    return FileBlockStore.open(settings(directory), StoreUnderTest.guard(), InstantSource.system());
   }
 
   /** With room for so many bytes of blocks. */
   static FileStoreSettings limited(Path directory, long maxStoreSize) {
     return new FileStoreSettings(
         directory,
-        BlockStoreContract.LIMIT,
+        StoreUnderTest.LIMIT,
         maxStoreSize,
         Durability.NONE,
         Verification.CHANGED,

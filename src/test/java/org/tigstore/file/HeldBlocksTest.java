@@ -16,11 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tigstore.block.Block;
 import org.tigstore.block.BlockName;
-import org.tigstore.block.BlockStoreContract;
 import org.tigstore.block.Bodies;
 import org.tigstore.block.Condition;
 import org.tigstore.block.ManualClock;
 import org.tigstore.block.Refusal;
+import org.tigstore.block.StoreUnderTest;
 import org.tigstore.block.Touch;
 import org.tigstore.protocol.Reach;
 import org.tigstore.protocol.Reads;
@@ -38,7 +38,7 @@ class HeldBlocksTest {
   @BeforeEach
   void readASlotTwice() throws IOException {
     FileStoreSettings settings = FileStores.settings(directory, TOUCH_INTERVAL);
-    store = FileBlockStore.open(settings, BlockStoreContract.guard(), clock);
+    store = FileBlockStore.open(settings, StoreUnderTest.guard(), clock);
     Bodies.write(store, SLOT, "one");
     assertThat(slot()).isEqualTo("one");
     assertThat(slot()).isEqualTo("one");

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tigstore.Eventually;
 import org.tigstore.block.BlockName;
 import org.tigstore.block.Bodies;
 import org.tigstore.block.Condition;
@@ -154,6 +155,10 @@ class InventoryTest {
       for (int writer = 0; writer < WRITERS; writer++) {
         BlockName log = Bodies.nameOf("log of " + writer);
         writers.add(threads.submit(() -> appendUntil(stop, log)));
+      }
+      for (int writer = 0; writer < WRITERS; writer++) {
+        Path log = fileOf(Bodies.nameOf("log of " + writer));
+        Eventually.holds("all write", () -> Files.exists(log));
       }
       store.recount();
       assertThat(store.figures().blocks()).isPresent();

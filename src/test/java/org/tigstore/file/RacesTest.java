@@ -20,17 +20,19 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tigstore.Eventually;
 import org.tigstore.block.Block;
 import org.tigstore.block.BlockName;
-import org.tigstore.block.BlockStoreContract;
 import org.tigstore.block.Bodies;
 import org.tigstore.block.Condition;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
+import org.tigstore.block.StoreUnderTest;
 import org.tigstore.block.Touch;
 
 /** Many threads at one name. */
@@ -43,7 +45,7 @@ class RacesTest {
 
   @BeforeEach
   void open() throws IOException {
-    store = FileBlockStore.open(settings(), BlockStoreContract.guard(), InstantSource.system());
+    store = FileBlockStore.open(settings(), StoreUnderTest.guard(), InstantSource.system());
   }
 
   /** The settings of the store under test. */
@@ -160,17 +162,18 @@ class RacesTest {
   void readingsAreOfOneValue() throws Exception {
     Bodies.write(store, SLOT, "a".repeat(100));
     AtomicBoolean stop = new AtomicBoolean();
-    Future<Integer> readings =
+    AtomicInteger readings = new AtomicInteger();
+    Future<Integer> reading =
         threads.submit(
             () -> {
-              int count = 0;
               while (!stop.get()) {
                 String text = Bodies.readText(store, SLOT);
                 assertThat(text).isEqualTo(text.substring(0, 1).repeat(text.length()));
-                count++;
+                readings.incrementAndGet();
               }
-              return count;
+              return readings.get();
             });
+    Eventually.holds("somebody reads", () -> readings.get() > 0 || reading.isDone());
     for (int round = 0; round < 500; round++) {
       String letter = String.valueOf((char) ('a' + round % 26));
       byte[] value = letter.repeat(round % 7 * 20_000 + 1).getBytes(UTF_8);
@@ -178,7 +181,7 @@ class RacesTest {
     }
     stop.set(true);
 
-    assertThat(readings.get()).isPositive();
+    assertThat(reading.get()).isPositive();
   }
 
   @Test

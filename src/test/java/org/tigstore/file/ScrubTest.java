@@ -1,6 +1,7 @@
 package org.tigstore.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.tigstore.block.BlockStoreContract.scrubAllThatIsDue;
 import static org.tigstore.block.Refusals.assertRefused;
 
 import java.io.IOException;
@@ -17,10 +18,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tigstore.block.BlockName;
-import org.tigstore.block.BlockStoreContract;
 import org.tigstore.block.Bodies;
 import org.tigstore.block.ManualClock;
 import org.tigstore.block.Refusal;
+import org.tigstore.block.StoreUnderTest;
 import org.tigstore.block.Touch;
 
 /** Damage is found although nobody reads, and nothing else changes by that. */
@@ -33,7 +34,7 @@ class ScrubTest {
 
   @BeforeEach
   void open() throws IOException {
-    store = FileBlockStore.open(FileStores.settings(directory), BlockStoreContract.guard(), clock);
+    store = FileBlockStore.open(FileStores.settings(directory), StoreUnderTest.guard(), clock);
     store.recount();
   }
 
@@ -60,9 +61,9 @@ class ScrubTest {
 
   /** Makes a whole pass: begins it, and does all that is due when the period is over. */
   private void scrubAll() throws IOException {
-    store.scrub(PERIOD);
+    scrubAllThatIsDue(store, PERIOD);
     clock.pass(PERIOD);
-    store.scrub(PERIOD);
+    scrubAllThatIsDue(store, PERIOD);
   }
 
   @Test
@@ -87,7 +88,7 @@ class ScrubTest {
 
   @Test
   void aLargeBlockIsHashedToItsEnd() throws IOException {
-    byte[] bytes = Bodies.bytes(BlockStoreContract.LIMIT);
+    byte[] bytes = Bodies.bytes(StoreUnderTest.LIMIT);
     BlockName name = Bodies.seal(store, Bodies.of(bytes));
     bytes[bytes.length - 1]++;
     Files.setPosixFilePermissions(fileOf(name), FileState.SLOT);
@@ -135,12 +136,11 @@ class ScrubTest {
 
     for (int tenth = 1; tenth <= 9; tenth++) {
       clock.pass(PERIOD.dividedBy(10));
-      store.scrub(PERIOD);
-      store.scrub(PERIOD);
+      scrubAllThatIsDue(store, PERIOD);
       assertThat(store.figures().scrubbed()).isBetween(tenth * 10L, tenth * 10L + 1);
     }
     clock.pass(PERIOD.dividedBy(10));
-    store.scrub(PERIOD);
+    scrubAllThatIsDue(store, PERIOD);
     assertThat(store.figures().scrubbed()).isEqualTo(names.size());
   }
 
@@ -151,7 +151,7 @@ class ScrubTest {
     FileStores.damage(fileOf(name), "abcdeX");
 
     clock.pass(PERIOD);
-    store.scrub(PERIOD);
+    scrubAllThatIsDue(store, PERIOD);
 
     assertThat(asideOf(name)).exists();
   }
@@ -164,7 +164,7 @@ class ScrubTest {
       Files.delete(fileOf(name));
     }
     clock.pass(PERIOD);
-    store.scrub(PERIOD);
+    scrubAllThatIsDue(store, PERIOD);
 
     assertThat(store.figures().scrubbed()).isZero();
     assertThat(store.figures().damaged()).isZero();
@@ -174,7 +174,7 @@ class ScrubTest {
   void nothingIsScrubbedBeforeTheBlocksAreCounted() throws IOException {
     sealed(3);
     store.close();
-    store = FileBlockStore.open(FileStores.settings(directory), BlockStoreContract.guard(), clock);
+    store = FileBlockStore.open(FileStores.settings(directory), StoreUnderTest.guard(), clock);
     scrubAll();
     assertThat(store.figures().scrubbed()).isZero();
 

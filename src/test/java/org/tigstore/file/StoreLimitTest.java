@@ -25,12 +25,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tigstore.block.Block;
 import org.tigstore.block.BlockName;
-import org.tigstore.block.BlockStoreContract;
 import org.tigstore.block.Bodies;
 import org.tigstore.block.Body;
 import org.tigstore.block.Condition;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
+import org.tigstore.block.StoreUnderTest;
 
 /** All blocks together never have more bytes than they may. */
 class StoreLimitTest {
@@ -45,9 +45,7 @@ class StoreLimitTest {
   void open() throws IOException {
     store =
         FileBlockStore.open(
-            FileStores.limited(directory, LIMIT),
-            BlockStoreContract.guard(),
-            InstantSource.system());
+            FileStores.limited(directory, LIMIT), StoreUnderTest.guard(), InstantSource.system());
   }
 
   @AfterEach
@@ -235,10 +233,10 @@ class StoreLimitTest {
 
   private long mostBytesUntil(AtomicBoolean stop) throws IOException {
     long most = 0;
-    while (!stop.get()) {
+    do {
       store.recount();
       most = Math.max(most, store.figures().bytes().orElseThrow());
-    }
+    } while (!stop.get());
     return most;
   }
 

@@ -18,7 +18,7 @@ import org.tigstore.file.UnusableDirectoryException;
 /** One store at a time holds a directory, across processes and within one. */
 class DirectoryLockIT {
   private static final Duration SHORT = Duration.ofMillis(200);
-  private static final Duration LONG = Duration.ofMinutes(1);
+  private static final Duration LONG = Duration.ofMinutes(5);
 
   @TempDir(factory = UnderTarget.class)
   private Path path;

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A forked process whose output is read line by line, errors among it; gone when it is closed. */
 final class JavaProcess implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 300;
+  private static final long PATIENCE_SECONDS = 600;
 
   private final Process process;
   private final Thread reader;

@@ -9,20 +9,31 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tigstore.Eventually;
+import org.tigstore.Seed;
 import org.tigstore.block.BlockName;
 import org.tigstore.file.Durability;
 import org.tigstore.file.FileBlockStore;
 
-/** Processes killed while they write lose nothing that they acknowledged, and tear nothing. */
+/**
+ * Processes killed while they write lose nothing that they acknowledged, and tear nothing. The
+ * system property {@code tig.killRounds} says how many are killed; what they write and for how long
+ * comes from a {@link Seed}.
+ */
 class KillIT {
-  private static final int ROUNDS = Integer.getInteger("tig.killRounds", 200);
+  private static final int ROUNDS = Integer.getInteger("tig.killRounds", 40);
   private static final int ROUNDS_IN_A_DIRECTORY = 10;
+
+  /** In one round of so many, the process is killed while it appends. */
+  private static final int ROUNDS_WITH_AN_APPEND = 4;
+
   private static final int MOST_LINES_IN_A_ROUND = 150;
 
   @TempDir(factory = UnderTarget.class)
   private Path directories;
 
-  private final Random random = new Random();
+  private final long seed = Seed.of(KillIT.class);
+  private final Random random = new Random(seed);
   private int acknowledged;
   private int roundsWithUploads;
   private int roundsWithAppends;
@@ -71,17 +82,30 @@ class KillIT {
     try (JavaProcess process =
         new JavaCommand(WritingProcess.class)
             .with("-Xmx64m")
-            .start(directory.path().toString(), durability.name(), Integer.toString(round))) {
+            .start(
+                directory.path().toString(),
+                durability.name(),
+                Integer.toString(round),
+                Long.toString(seed))) {
       process.awaitLine("opening");
       int lines = random.nextInt(MOST_LINES_IN_A_ROUND);
       for (int line = 0; line < lines; line++) {
         assertThat(process.nextLine()).as("line while the process lives").isPresent();
+      }
+      if (random.nextInt(ROUNDS_WITH_AN_APPEND) == 0) {
+        awaitAppend(directory);
       }
       process.kill();
       List<String> output = process.output();
       output.subList(1, output.size()).forEach(ledger::acknowledge);
       acknowledged += output.size() - 1;
     }
+  }
+
+  /** Returns while an append is under way, for all that can be seen. */
+  private static void awaitAppend(StoreDirectory directory) throws Exception {
+    Eventually.holds("the store is open", directory::hasWork);
+    Eventually.holds("an append is under way", () -> !directory.appends().isEmpty());
   }
 
   private void countLeftovers(StoreDirectory directory) throws IOException {

@@ -7,7 +7,7 @@ import java.time.Instant;
 
 /** What a server answers whoever asks whether it is ready. */
 record Readiness(TigServer server) {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Duration PAUSE = Duration.ofMillis(200);
 
   /** Returns once callers are told that they may come. */

@@ -16,7 +16,7 @@ import java.time.Duration;
 
 /** The WAR on its own with a directory, and a client of it. */
 final class TigServer implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final String LISTENS = "tig listens on http://127.0.0.1:";
 
   private final JavaProcess process;

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Random;
 import org.tigstore.block.BlockName;
 import org.tigstore.block.Refusal;
@@ -31,46 +32,45 @@ final class WritingProcess {
 
   private final StoreCalls calls;
   private final int round;
+  private final long seed;
 
-  private WritingProcess(StoreCalls calls, int round) {
+  private WritingProcess(StoreCalls calls, int round, long seed) {
     this.calls = calls;
     this.round = round;
+    this.seed = seed;
   }
 
-  /** Takes a directory, a durability, and the number of the round. */
+  /** Takes a directory, a durability, the number of the round, and the seed of all rounds. */
   public static void main(String[] arguments) throws IOException {
     StoreDirectory directory = new StoreDirectory(Path.of(arguments[0]));
     Durability durability = Durability.valueOf(arguments[1].toUpperCase(Locale.ROOT));
     say("opening");
     StoreCalls calls = new StoreCalls(directory.open(durability));
-    new WritingProcess(calls, Integer.parseInt(arguments[2])).start();
+    new WritingProcess(calls, Integer.parseInt(arguments[2]), Long.parseLong(arguments[3])).start();
   }
 
   /** One write that returned if it did not throw. */
   @FunctionalInterface
   private interface Attempt {
-    void make(int sequence, Random random) throws IOException;
+    void make(String writer, int sequence, Random random) throws IOException;
   }
 
   private void start() {
-    SLOTS.forEach(slot -> repeat((sequence, random) -> write(slot, sequence, random)));
-    List.of("sealer0", "sealer1")
-        .forEach(writer -> repeat((sequence, random) -> seal(writer, sequence, random)));
-    List.of("appender0", "appender1")
-        .forEach(writer -> repeat((sequence, random) -> append(writer, sequence, random)));
-    List.of("racer0", "racer1")
-        .forEach(writer -> repeat((sequence, random) -> race(writer, sequence, random)));
+    SLOTS.forEach(slot -> repeat(slot, this::write));
+    List.of("sealer0", "sealer1").forEach(writer -> repeat(writer, this::seal));
+    List.of("appender0", "appender1").forEach(writer -> repeat(writer, this::append));
+    List.of("racer0", "racer1").forEach(writer -> repeat(writer, this::race));
   }
 
-  private static void repeat(Attempt attempt) {
-    new Thread(() -> run(attempt)).start();
+  private void repeat(String writer, Attempt attempt) {
+    new Thread(() -> run(writer, attempt)).start();
   }
 
-  private static void run(Attempt attempt) {
-    Random random = new Random();
+  private void run(String writer, Attempt attempt) {
+    Random random = new Random(Objects.hash(seed, round, writer));
     try {
       for (int sequence = 0; sequence < ATTEMPTS; sequence++) {
-        attempt.make(sequence, random);
+        attempt.make(writer, sequence, random);
       }
     } catch (IOException | RuntimeException | Error e) {
       say("failed " + e);

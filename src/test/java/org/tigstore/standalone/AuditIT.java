@@ -46,6 +46,7 @@ class AuditIT {
         .toList();
   }
 
+  /** A line may be written after the answer, so that those of two requests change places. */
   private static void awaitLines(TigProcess process, int count) throws InterruptedException {
     Eventually.holds(count + " lines", () -> audited(process).size() >= count);
   }
@@ -56,11 +57,17 @@ class AuditIT {
       address = process.awaitAddress().toString();
       Instant begun = Instant.now().minusMillis(1);
       String sealed = owner().body("abc").put("/").asString();
+      awaitLines(process, 1);
       owner().body("one").put("/" + SLOT);
+      awaitLines(process, 2);
       owner().body("two").put("/" + SLOT + "?append=1");
+      awaitLines(process, 3);
       owner().body("three").put("/" + SLOT + "?setifnot=1");
+      awaitLines(process, 4);
       owner().get("/" + SLOT + "?take=1");
+      awaitLines(process, 5);
       owner().delete("/" + SLOT);
+      awaitLines(process, 6);
       owner().delete(sealed);
       anybody().get(sealed).then().statusCode(200);
       awaitLines(process, 7);
@@ -87,6 +94,9 @@ class AuditIT {
       for (Map<String, Object> line : lines) {
         assertThat(Instant.parse(String.valueOf(line.get("time")))).isBetween(begun, Instant.now());
       }
+      process.terminate();
+      process.awaitEnd();
+      assertThat(audited(process)).hasSize(7);
       assertThat(process.errorLines()).noneMatch(line -> line.contains(KEY));
     }
   }
@@ -96,12 +106,16 @@ class AuditIT {
     try (TigProcess process = TigProcess.serving(data, "--audit", "true")) {
       address = process.awaitAddress().toString();
       anybody().body("abc").put("/").then().statusCode(401);
+      awaitLines(process, 1);
       anybody().header("X-API-Key", "Wrong-7").get("/").then().statusCode(401);
       anybody().get("/" + SLOT).then().statusCode(404);
       awaitLines(process, 2);
       assertThat(audited(process))
           .extracting(line -> line.get("operation") + " " + line.get("reason"))
           .containsExactly("seal the API key is missing", "list the API key is wrong");
+      process.terminate();
+      process.awaitEnd();
+      assertThat(audited(process)).hasSize(2);
       assertThat(process.errorLines()).noneMatch(line -> line.contains("Wrong-7"));
     }
   }
@@ -112,6 +126,8 @@ class AuditIT {
       address = process.awaitAddress().toString();
       owner().body("abc").put("/").then().statusCode(200);
       anybody().body("abc").put("/").then().statusCode(401);
+      process.terminate();
+      process.awaitEnd();
       assertThat(audited(process)).isEmpty();
     }
   }

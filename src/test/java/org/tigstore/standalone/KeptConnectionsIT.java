@@ -32,7 +32,9 @@ class KeptConnectionsIT {
             "--data",
             data.toString(),
             "--port",
-            "0")) {
+            "0",
+            "--idle-timeout",
+            "PT24H")) {
       URI address = process.awaitAddress();
       List<RawCaller> kept = new ArrayList<>();
       for (int number = 0; number < CONNECTIONS; number++) {

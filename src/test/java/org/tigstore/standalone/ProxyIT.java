@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.tigstore.block.Bodies;
 
 /** A proxy that authenticates is believed if it is a configured one, and nobody else is. */
 class ProxyIT {
@@ -60,11 +63,38 @@ class ProxyIT {
           .then()
           .statusCode(403);
       named(address, "", "").get("/health/live").then().statusCode(200);
+      process.terminate();
+      process.awaitEnd();
       assertThat(process.errorLines())
           .anyMatch(
               line ->
                   line.contains("\"principal\":\"ann\"")
                       && line.contains("\"address\":\"198.51.100.7\""));
+    }
+  }
+
+  /** What tig sees of a page whose browser adds a password by itself, which the proxy checks. */
+  @ParameterizedTest
+  @CsvSource({"PUT, ''", "POST, ?append=1", "GET, ?take=1", "DELETE, ''"})
+  void pageOfAnotherSiteChangesNothingForAUser(String method, String query) throws Exception {
+    try (TigProcess process = serving("127.0.0.1")) {
+      String address = process.awaitAddress().toString();
+      String slot = "/" + Bodies.nameOf("slot");
+      named(address, "ann", "tig-write").body("value").put(slot).then().statusCode(200);
+      for (String site : new String[] {"cross-site", "same-site"}) {
+        named(address, "ann", "tig-write")
+            .header("Sec-Fetch-Site", site)
+            .request(method, slot + query)
+            .then()
+            .statusCode(403);
+      }
+      String value = named(address, "bob", "tig-read").get(slot).asString();
+      assertThat(value).isEqualTo("value");
+      named(address, "ann", "tig-write")
+          .header("Sec-Fetch-Site", "same-origin")
+          .request(method, slot + query)
+          .then()
+          .statusCode(200);
     }
   }
 
@@ -74,6 +104,8 @@ class ProxyIT {
       String address = process.awaitAddress().toString();
       named(address, "ann", "tig-append").body("abc").put("/").then().statusCode(403);
       named(address, "ann", "tig-read").get("/" + "0".repeat(64) + ".tig").then().statusCode(403);
+      process.terminate();
+      process.awaitEnd();
       assertThat(process.errorLines())
           .noneMatch(line -> line.contains("ann"))
           .anyMatch(line -> line.contains("\"address\":\"127.0.0.1\""));

@@ -5,8 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tigstore.ReservedPort;
 
 /** No key, right or wrong, is said or written anywhere, however much is logged. */
 class SecretsIT {
@@ -45,7 +44,6 @@ class SecretsIT {
         tig.audit.level = ALL
         """);
     javaOptions.add("-Djava.util.logging.config.file=" + logging);
-    javaOptions.add("-XX:TieredStopAtLevel=1");
   }
 
   private Path data(String name) throws IOException {
@@ -160,15 +158,12 @@ class SecretsIT {
   @Test
   void keyIsNotSaidByNodesThatHandRequestsOn() throws Exception {
     Map<String, String> key = Map.of("APIKEY", KEY);
-    String port = freePort();
-    String nodes = "http://127.0.0.1:%s,http://127.0.0.2:%s".formatted(port, port);
     Path ofOne = data("one");
     Path ofTwo = data("two");
     damage(ofOne);
-    try (TigProcess one =
-            start(ofOne, key, "--cluster", nodes, "--host", "127.0.0.1", "--port", port);
-        TigProcess two =
-            start(ofTwo, key, "--cluster", nodes, "--host", "127.0.0.2", "--port", port)) {
+    try (ReservedPort port = ReservedPort.take();
+        TigProcess one = start(ofOne, key, node("127.0.0.1", port));
+        TigProcess two = start(ofTwo, key, node("127.0.0.2", port))) {
       URI atOne = one.awaitAddress();
       URI atTwo = two.awaitAddress();
       askAt(atOne);
@@ -181,9 +176,12 @@ class SecretsIT {
     assertThat(statuses()).contains("200", "401", "409");
   }
 
-  private static String freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return Integer.toString(socket.getLocalPort());
-    }
+  /** What makes this address one of two nodes, which have all the time they need to answer. */
+  private static String[] node(String address, ReservedPort reserved) {
+    String port = Integer.toString(reserved.number());
+    String nodes = "http://127.0.0.1:%s,http://127.0.0.2:%s".formatted(port, port);
+    return new String[] {
+      "--cluster", nodes, "--host", address, "--port", port, "--peer-timeout", "PT1M"
+    };
   }
 }

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,7 +18,9 @@ class StoppingIT {
   private static final String HEAD =
       "PUT / HTTP/1.1\r\nHost: tig\r\nConnection: close\r\nContent-Length: " + SIZE + "\r\n\r\n";
   private static final long POLL_MILLIS = 20;
-  private static final long PAUSE_MILLIS = 2000;
+  private static final long PAUSE_MILLIS = 1000;
+  private static final String LONG = "PT10M";
+  private static final String[] PATIENT = {"--stop-timeout", LONG, "--stop-pause", LONG};
 
   @TempDir Path data;
 
@@ -54,11 +55,12 @@ class StoppingIT {
 
   @Test
   void runningUploadEnds() throws Exception {
-    try (TigProcess process = TigProcess.serving(data)) {
+    try (TigProcess process = TigProcess.serving(data, PATIENT)) {
       URI address = process.awaitAddress();
       try (Socket upload = begin(address)) {
         process.terminate();
         awaitNobodyListens(address);
+        // However long it waits for the last byte.
         Thread.sleep(PAUSE_MILLIS);
         send(upload, "x");
         String answer = new String(upload.getInputStream().readAllBytes(), ISO_8859_1);
@@ -74,7 +76,7 @@ class StoppingIT {
 
   @Test
   void uploadThatItsCallerGivesUpLeavesNothing() throws Exception {
-    try (TigProcess process = TigProcess.serving(data)) {
+    try (TigProcess process = TigProcess.serving(data, PATIENT)) {
       URI address = process.awaitAddress();
       try (Socket upload = begin(address)) {
         process.terminate();
@@ -87,8 +89,17 @@ class StoppingIT {
   }
 
   @Test
+  void uploadThatPausesTooLongIsCutOffAndLeavesNothing() throws Exception {
+    assertUploadIsCutOff("--stop-timeout", LONG, "--stop-pause", "PT0.1S");
+  }
+
+  @Test
   void uploadThatNeverEndsIsCutOffAndLeavesNothing() throws Exception {
-    try (TigProcess process = TigProcess.serving(data)) {
+    assertUploadIsCutOff("--stop-timeout", "PT0.1S", "--stop-pause", LONG);
+  }
+
+  private void assertUploadIsCutOff(String... options) throws Exception {
+    try (TigProcess process = TigProcess.serving(data, options)) {
       try (Socket upload = begin(process.awaitAddress())) {
         process.terminate();
         assertThat(process.awaitEnd()).isZero();
@@ -111,8 +122,7 @@ class StoppingIT {
 
   @Test
   void nodeThatIsAboutToStopServesButIsNotReady() throws Exception {
-    String[] options = {"--data", data.toString(), "--port", "0", "--stop-delay", "PT10S"};
-    try (TigProcess process = TigProcess.start(TigProcess.thisJava(), List.of(), options)) {
+    try (TigProcess process = TigProcess.serving(data, "--stop-delay", LONG)) {
       URI address = process.awaitAddress();
       assertThat(RestAssured.get(address.resolve("/health/ready")).statusCode()).isEqualTo(200);
       process.terminate();
@@ -120,8 +130,16 @@ class StoppingIT {
       String path = RestAssured.given().body("123\n").put(address).asString();
       assertThat(RestAssured.get(address.resolve(path)).asString()).isEqualTo("123\n");
       assertThat(RestAssured.get(address.resolve("/health/live")).statusCode()).isEqualTo(200);
-      awaitNobodyListens(address);
+    }
+  }
+
+  @Test
+  void nodeThatWasAboutToStopStops() throws Exception {
+    try (TigProcess process = TigProcess.serving(data, "--stop-delay", "PT0.1S")) {
+      URI address = process.awaitAddress();
+      process.terminate();
       assertThat(process.awaitEnd()).isZero();
+      awaitNobodyListens(address);
     }
   }
 

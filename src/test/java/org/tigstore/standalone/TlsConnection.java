@@ -15,7 +15,7 @@ import javax.net.ssl.TrustManagerFactory;
 
 /** A connection that is kept open over TLS. */
 final class TlsConnection implements AutoCloseable {
-  private static final int LONGEST_MILLIS = 60_000;
+  private static final int LONGEST_MILLIS = 300_000;
 
   private final SSLSocket socket;
   private final BufferedReader answers;

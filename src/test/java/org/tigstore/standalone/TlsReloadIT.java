@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A running process takes a new key and certificate as soon as they are there. */
-@Timeout(120)
+@Timeout(600)
 class TlsReloadIT {
   private static final String WARNING = "[WARNING] TLS keeps the certificate that it has: ";
   private static final String OK = "HTTP/1.1 200 OK";
