@@ -42,6 +42,7 @@ class DirectoryLockIT {
     try (JavaProcess first = holder(SHORT)) {
       first.awaitLine("holding");
       try (JavaProcess second = holder(LONG)) {
+        second.awaitLine("waiting");
         assertThat(first.closeInput()).isZero();
         second.awaitLine("holding");
       }
