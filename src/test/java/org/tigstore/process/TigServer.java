@@ -17,6 +17,10 @@ import java.time.Duration;
 /** The WAR on its own with a directory, and a client of it. */
 final class TigServer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  /** Long enough for a slow machine to come back to a connection that it left idle. */
+  private static final String IDLE_TIMEOUT = "PT1H";
+
   private static final String LISTENS = "tig listens on http://127.0.0.1:";
 
   private final JavaProcess process;
@@ -36,7 +40,7 @@ final class TigServer implements AutoCloseable {
     return new TigServer(
         JavaCommand.ofWar()
             .with("-Xmx" + heap, "-Djava.io.tmpdir=" + temporary)
-            .start("--port", "0", "--data", data.toString()));
+            .start("--port", "0", "--data", data.toString(), "--idle-timeout", IDLE_TIMEOUT));
   }
 
   /** The process itself. */
