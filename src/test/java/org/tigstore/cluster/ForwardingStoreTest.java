@@ -3,6 +3,7 @@ package org.tigstore.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import org.tigstore.block.BlockWriterContract;
 import org.tigstore.block.ManualClock;
 import org.tigstore.block.MemoryBlockStore;
 import org.tigstore.block.StoreUnderTest;
+import org.tigstore.web.EmbeddedNode;
 
 /**
  * What a request keeps of the contract through a node at the end of its life, which makes and has
@@ -59,6 +61,12 @@ class ForwardingStoreTest implements BlockReaderContract, BlockWriterContract {
     return new MemoryBlockStore(LIMIT, StoreUnderTest.guard(), clock);
   }
 
+  private static PeerAddress addressOf(EmbeddedNode node) {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    return new PeerAddress(
+        "http", loopback.getHostAddress(), loopback, node.address().getPort(), "");
+  }
+
   private Cluster cluster() throws IOException {
     ClusterSettings settings =
         new ClusterSettings(
@@ -72,7 +80,7 @@ class ForwardingStoreTest implements BlockReaderContract, BlockWriterContract {
             GENEROUS,
             Duration.ofMillis(1));
     Cluster ending =
-        new Cluster(settings, new OnePeer(peer.address()), own, Optional::empty, RETENTION, clock);
+        new Cluster(settings, new OnePeer(addressOf(peer)), own, Optional::empty, RETENTION, clock);
     clock.pass(Duration.ofSeconds(1));
     ending.endIfDue();
     return ending;
