@@ -33,11 +33,13 @@ class BothWaysIT extends HttpTest {
     }
   }
 
+  /** A reading may touch the block, which shows in what is answered from then on. */
   private void assertSameAnswer(String method, String path, Map<String, String> fields) {
-    Answer plain = Answer.of(tig().headers(fields).request(method, path));
+    Answer before = Answer.of(tig().headers(fields).request(method, path));
     Answer other = Answer.of(tig().headers(fields).request(method, path + "?chtimes=1"));
+    Answer after = Answer.of(tig().headers(fields).request(method, path));
 
-    assertThat(plain).isEqualTo(other);
+    assertThat(other).isIn(before, after);
   }
 
   @ParameterizedTest
