@@ -2,13 +2,23 @@ package org.tigstore.http;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
-import io.restassured.response.Response;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
@@ -16,14 +26,39 @@ import org.junit.jupiter.api.Test;
 class RacesIT extends HttpTest {
   private static final int RACERS = 8;
   private static final int ROUNDS = 5;
+  private static final int VALUES = 10;
+  private static final int WRITES = 50;
+
+  /** A client that costs the racers little, so that they meet. */
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private HttpResponse<String> put(String path, String body, String... fields)
+      throws IOException, InterruptedException {
+    return send("PUT", path, BodyPublishers.ofString(body), fields);
+  }
+
+  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return send("GET", path, BodyPublishers.noBody());
+  }
+
+  private HttpResponse<String> send(
+      String method, String path, BodyPublisher body, String... fields)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(host() + path)).method(method, body);
+    if (fields.length > 0) {
+      request.headers(fields);
+    }
+    return CLIENT.send(request.build(), BodyHandlers.ofString(US_ASCII));
+  }
 
   @VariesByServer
   @RepeatedTest(ROUNDS)
   void setIfNotHasExactlyOneWinner() throws InterruptedException {
     String path = freshSlot();
     List<Integer> statuses =
-        Racers.race(
-            RACERS, number -> tig().body("racer " + number).put(path + "?setifnot=1").statusCode());
+        Racers.race(RACERS, number -> put(path + "?setifnot=1", "racer " + number).statusCode());
     assertThat(statuses).containsOnlyOnce(200).containsOnly(200, 409);
     assertThat(read(path)).isEqualTo("racer " + statuses.indexOf(200));
   }
@@ -33,9 +68,7 @@ class RacesIT extends HttpTest {
     String path = freshSlot();
     List<Integer> statuses =
         Racers.race(
-            RACERS,
-            number ->
-                tig().header("If-None-Match", "*").body("racer " + number).put(path).statusCode());
+            RACERS, number -> put(path, "racer " + number, "If-None-Match", "*").statusCode());
     assertThat(statuses).containsOnlyOnce(200).containsOnly(200, 412);
     assertThat(read(path)).isEqualTo("racer " + statuses.indexOf(200));
   }
@@ -47,38 +80,60 @@ class RacesIT extends HttpTest {
         Racers.race(
             RACERS,
             number -> {
-              Response answer = tig().get(path + "?take=1");
-              return answer.statusCode() + answer.asString();
+              HttpResponse<String> answer = get(path + "?take=1");
+              return answer.statusCode() + answer.body();
             });
     assertThat(takings).containsOnlyOnce("200treasure").containsOnly("200treasure", "404");
   }
 
   @Test
-  void everyValuePutIsTakenOnceOrReplaced() throws InterruptedException {
+  void everyValueSetIsTakenOnceOrStillThere() throws Exception {
     String path = freshSlot();
-    List<List<String>> takings =
+    int setters = RACERS / 2;
+    AtomicInteger setting = new AtomicInteger(setters);
+    List<List<String>> values =
         Racers.race(
-            RACERS, number -> number % 2 == 0 ? offered(path, number, 20) : taken(path, 40));
-    List<String> all = takings.stream().flatMap(List::stream).toList();
-    assertThat(all).isNotEmpty().doesNotHaveDuplicates();
-  }
-
-  /** Puts different values where there is none. */
-  private List<String> offered(String path, int number, int times) {
-    for (int time = 0; time < times; time++) {
-      int status = tig().body(number + "/" + time).put(path + "?setifnot=1").statusCode();
-      assertThat(status).isIn(200, 409);
+            RACERS, number -> number < setters ? set(path, number, setting) : taken(path, setting));
+    List<String> left = values.subList(setters, RACERS).stream().flatMap(List::stream).toList();
+    HttpResponse<String> last = get(path);
+    if (last.statusCode() == 200) {
+      left = Stream.concat(left.stream(), Stream.of(last.body())).toList();
     }
-    return List.of();
+    assertThat(left)
+        .containsExactlyInAnyOrderElementsOf(
+            values.subList(0, setters).stream().flatMap(List::stream).toList());
   }
 
-  private List<String> taken(String path, int times) {
-    List<String> taken = new ArrayList<>();
-    for (int time = 0; time < times; time++) {
-      Response answer = tig().get(path + "?take=1");
-      if (answer.statusCode() == 200) {
-        taken.add(answer.asString());
+  /** Sets some values, each when there is none, and returns them. */
+  private List<String> set(String path, int number, AtomicInteger setting) throws Exception {
+    List<String> set = new ArrayList<>();
+    while (set.size() < VALUES && setting.get() > 0) {
+      String value = number + "/" + set.size();
+      int status = put(path + "?setifnot=1", value).statusCode();
+      if (status == 200) {
+        set.add(value);
+      } else if (status != 409) {
+        setting.set(0);
+        fail("setting %s was answered with %d", value, status);
       }
+    }
+    setting.decrementAndGet();
+    return set;
+  }
+
+  /** Takes values for as long as others set them, and returns them. */
+  private List<String> taken(String path, AtomicInteger setting) throws Exception {
+    List<String> taken = new ArrayList<>();
+    try {
+      while (setting.get() > 0) {
+        HttpResponse<String> answer = get(path + "?take=1");
+        assertThat(answer.statusCode()).isIn(200, 404);
+        if (answer.statusCode() == 200) {
+          taken.add(answer.body());
+        }
+      }
+    } finally {
+      setting.set(0);
     }
     return taken;
   }
@@ -98,12 +153,13 @@ class RacesIT extends HttpTest {
     assertThat(read(path)).isEqualTo(Integer.toString(RACERS * increments));
   }
 
-  private void increment(String path) {
+  private void increment(String path) throws IOException, InterruptedException {
     int status = 412;
     while (status == 412) {
-      Response current = tig().get(path);
-      String next = Integer.toString(Integer.parseInt(current.asString()) + 1);
-      status = tig().header("If-Match", current.header("ETag")).body(next).put(path).statusCode();
+      HttpResponse<String> current = get(path);
+      String tag = current.headers().firstValue("ETag").orElseThrow();
+      String next = Integer.toString(Integer.parseInt(current.body()) + 1);
+      status = put(path, next, "If-Match", tag).statusCode();
     }
     assertThat(status).isEqualTo(200);
   }
@@ -116,7 +172,7 @@ class RacesIT extends HttpTest {
         RACERS,
         number -> {
           for (int append = 0; append < appends; append++) {
-            tig().body(line(number, append)).post(path + "?append=1").then().statusCode(200);
+            assertThat(put(path + "?append=1", line(number, append)).statusCode()).isEqualTo(200);
           }
           return number;
         });
@@ -135,58 +191,34 @@ class RacesIT extends HttpTest {
   @Test
   void appendedSlotIsReadWhole() throws InterruptedException {
     String path = slot("");
-    AtomicBoolean writing = new AtomicBoolean(true);
-    Callable<Integer> writer =
-        () -> {
-          try {
-            for (int append = 0; append < 40; append++) {
-              tig().body("0123456789".repeat(3000)).put(path + "?append=1").then().statusCode(200);
-            }
-          } finally {
-            writing.set(false);
-          }
-          return 0;
-        };
-    Callable<Integer> reader =
-        () -> {
-          int readings = 0;
-          while (writing.get()) {
-            assertThat(readBytes(path).length % 30_000).isZero();
-            readings++;
-          }
-          return readings;
-        };
-    assertThat(Racers.race(List.of(writer, reader, reader)).subList(1, 3))
-        .allMatch(count -> count > 0);
+    String piece = "0123456789".repeat(3000);
+    readWhileWriting(
+        path,
+        number -> put(path + "?append=1", piece),
+        value -> assertThat(value.length() % piece.length()).isZero());
   }
 
   @Test
   void readersSeeTheOldValueOrTheNewOneNeverAMixture() throws InterruptedException {
     String path = slot(value(0));
-    AtomicBoolean writing = new AtomicBoolean(true);
-    Callable<Integer> writer =
-        () -> {
-          try {
-            for (int version = 1; version <= 50; version++) {
-              tig().body(value(version)).put(path).then().statusCode(200);
-            }
-          } finally {
-            writing.set(false);
-          }
-          return 0;
-        };
-    Callable<Integer> reader =
-        () -> {
-          int readings = 0;
-          while (writing.get()) {
-            String value = new String(readBytes(path), US_ASCII);
-            assertThat(value).isEqualTo(value(Integer.parseInt(value.substring(0, 3))));
-            readings++;
-          }
-          return readings;
-        };
-    List<Integer> readings = Racers.race(List.of(writer, reader, reader, reader));
-    assertThat(readings.subList(1, 4)).allMatch(count -> count > 0);
+    readWhileWriting(
+        path,
+        number -> put(path, value(number)),
+        value -> assertThat(value).isEqualTo(value(Integer.parseInt(value.substring(0, 3)))));
+  }
+
+  /** Lets readers read while each of many writes is made. */
+  private void readWhileWriting(
+      String path, Racers.Racer<HttpResponse<String>> write, Consumer<String> check)
+      throws InterruptedException {
+    for (int round = 1; round <= WRITES; round++) {
+      int number = round;
+      List<Callable<HttpResponse<String>>> racers =
+          List.of(() -> write.run(number), () -> get(path), () -> get(path), () -> get(path));
+      List<HttpResponse<String>> answers = Racers.race(racers);
+      assertThat(answers).allMatch(answer -> answer.statusCode() == 200);
+      answers.subList(1, racers.size()).forEach(answer -> check.accept(answer.body()));
+    }
   }
 
   /** A value that tells its version in its first three characters, and whose size differs. */
@@ -199,8 +231,7 @@ class RacesIT extends HttpTest {
   @Test
   void sealingTheSameBytesTogetherSucceedsForAll() throws InterruptedException {
     String text = unique().repeat(5000);
-    List<String> answers =
-        Racers.race(RACERS, number -> tig().body(text).put("/").then().extract().asString());
+    List<String> answers = Racers.race(RACERS, number -> put("/", text).body());
     assertThat(answers).containsOnly("/" + nameOf(text));
     assertThat(read("/" + nameOf(text))).isEqualTo(text);
   }
@@ -208,7 +239,8 @@ class RacesIT extends HttpTest {
   @RepeatedTest(ROUNDS)
   void exactlyOneDeletionSucceeds() throws InterruptedException {
     String path = slot("value");
-    List<Integer> statuses = Racers.race(RACERS, number -> tig().delete(path).statusCode());
+    List<Integer> statuses =
+        Racers.race(RACERS, number -> send("DELETE", path, BodyPublishers.noBody()).statusCode());
     assertThat(statuses).containsOnlyOnce(200).containsOnly(200, 404);
   }
 }
