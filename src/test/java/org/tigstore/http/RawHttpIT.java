@@ -304,12 +304,41 @@ class RawHttpIT extends HttpTest {
     assertIsMissing(text);
   }
 
-  @Test
-  void answersToHeadHaveNoBody() throws IOException {
-    String path = slot("value");
+  /** Clients, such as those of other tests, do not even look for a body there. */
+  @ParameterizedTest
+  @CsvSource({
+    "HEAD,    slot,          '',               200",
+    "HEAD,    sealed,        '',               200",
+    "HEAD,    sealed,        Range: bytes=0-1, 200",
+    "HEAD,    sealed,        If-None-Match: *, 304",
+    "GET,     sealed,        If-None-Match: *, 304",
+    "HEAD,    free,          '',               404",
+    "HEAD,    /nothing,      '',               404",
+    "HEAD,    list,          '',               200",
+    "HEAD,    /metrics,      X-API-Key: key,   200",
+    "HEAD,    /version,      '',               200",
+    "HEAD,    /health/live,  '',               200",
+    "OPTIONS, slot,          '',               204",
+    "OPTIONS, /,             '',               204",
+    "OPTIONS, /health/live,  '',               204"
+  })
+  void answersThatHaveNoBodyHaveNone(String method, String target, String field, int status)
+      throws IOException {
+    String path =
+        target
+            .replace("slot", slot("value"))
+            .replace("sealed", sealed("abc"))
+            .replace("free", freshSlot())
+            .replace("list", list("apikey=key"));
+    ApiKeyFile.set("key");
     try (RawConnection connection = connection()) {
-      connection.head("HEAD " + path, "Connection: close");
-      assertThat(connection.rest()).startsWith("HTTP/1.1 200").endsWith("\r\n\r\n");
+      String accept = "Accept: application/problem+json";
+      if (field.isEmpty()) {
+        connection.head(method + " " + path, "Connection: close", accept);
+      } else {
+        connection.head(method + " " + path, "Connection: close", accept, field);
+      }
+      assertThat(connection.rest()).startsWith("HTTP/1.1 " + status).endsWith("\r\n\r\n");
     }
   }
 }
