@@ -24,7 +24,7 @@ public final class RawConnection implements Closeable {
   /** More bytes than a slow connection and its server's end hold of what nobody has read yet. */
   public static final int MORE_THAN_IT_HOLDS = 16 * 1024 * 1024;
 
-  private static final int TIMEOUT_MILLIS = 30_000;
+  private static final int TIMEOUT_MILLIS = 120_000;
   private static final int SLOW_BUFFER = 64 * 1024;
   private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1.1 (?<status>\\d{3}).*");
 
