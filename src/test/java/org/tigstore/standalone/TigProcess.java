@@ -26,7 +26,8 @@ public final class TigProcess implements AutoCloseable {
           "tig listens on (?<addresses>https?://[^ ]+( and http://[^ ]+)?) and stores in (?<data>.+)");
 
   /** Most processes end before better code would pay. */
-  private static final String STARTS_FAST = "-XX:TieredStopAtLevel=1";
+  private static final List<String> STARTS_FAST =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
   private static final long LONGEST_SECONDS = 300;
 
@@ -57,7 +58,7 @@ public final class TigProcess implements AutoCloseable {
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(javaHome.resolve("bin/java").toString());
-    command.add(STARTS_FAST);
+    command.addAll(STARTS_FAST);
     command.addAll(javaOptions);
     command.addAll(List.of("-jar", System.getProperty("tig.war")));
     command.addAll(List.of(arguments));
