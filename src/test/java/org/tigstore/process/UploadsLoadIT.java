@@ -23,7 +23,6 @@ import org.tigstore.block.BlockName;
 
 /** Slow, unfinished and large uploads keep nobody out and leave nothing behind. */
 class UploadsLoadIT extends LoadTest {
-  private static final int SIGTERM_EXIT_CODE = 143;
   private static final int SLOW_UPLOADS = 100;
   private static final int SECONDS = 5;
   private static final int LARGE_UPLOADS = 32;
@@ -113,7 +112,7 @@ class UploadsLoadIT extends LoadTest {
         SlowUpload chunked = SlowUpload.begin(first, SLOT, true, true)) {
       assertServes(first, "before");
       Eventually.holds("parts lie in files", () -> directory().uploads().size() == 2);
-      assertThat(first.process().terminate()).isEqualTo(SIGTERM_EXIT_CODE);
+      assertThat(first.process().terminate()).isZero();
       assertThat(sized.answer()).doesNotContain("200");
       assertThat(chunked.answer()).doesNotContain("200");
     }
