@@ -14,9 +14,9 @@ import org.junit.platform.launcher.LauncherSessionListener;
  * <ul>
  *   <li>{@code tig.server}, the server under test: {@code standalone}
  *   <li>{@code tig.java}, its Java, a home directory or a version: that of the tests
- *   <li>{@code tig.work}, where all lies that the run writes: {@code target/work}
- *   <li>{@code tig.data}, where the server stores, and {@code tig.front}, where the node that tests
- *       ask does so in a cluster: directories in {@code tig.work}
+ *   <li>{@code tig.work}, the directory in which the run writes: {@code target/work}
+ *   <li>{@code tig.data}, the directory of the blocks, and {@code tig.front}, in a cluster that of
+ *       the node that tests ask: {@code data} and {@code front} in {@code tig.work}
  * </ul>
  */
 public class RunProperties implements LauncherSessionListener {
@@ -24,16 +24,22 @@ public class RunProperties implements LauncherSessionListener {
 
   @Override
   public void launcherSessionOpened(LauncherSession session) {
-    complete("tig.server", "standalone");
-    Path work = Path.of(complete("tig.work", "target/work")).toAbsolutePath();
-    complete("tig.data", work.resolve("data").toString());
-    if ("cluster".equals(System.getProperty("tig.server"))) {
-      complete("tig.front", work.resolve("front").toString());
+    String server = complete("tig.server", "standalone");
+    String work = directory("tig.work", "target/work");
+    directory("tig.data", work + "/data");
+    if (server.equals("cluster")) {
+      directory("tig.front", work + "/front");
     }
     String java = complete("tig.java", System.getProperty("java.home"));
     if (java.matches("\\d+")) {
       System.setProperty("tig.java", homeOf(java).toString());
     }
+  }
+
+  private static String directory(String property, String preset) {
+    String path = Path.of(complete(property, preset)).toAbsolutePath().toString();
+    System.setProperty(property, path);
+    return path;
   }
 
   private static String complete(String property, String preset) {
