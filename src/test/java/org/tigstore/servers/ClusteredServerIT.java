@@ -37,7 +37,11 @@ class ClusteredServerIT {
     ServerContainer.stopRunning();
     node = TigProcess.serving(data);
     atNode = node.awaitAddress();
-    server = ServerProcess.start(Server.underTest(), Map.of("TIG_CLUSTER", atNode.toString()), "");
+    server =
+        ServerProcess.start(
+            Server.underTest(),
+            Map.of("TIG_CLUSTER", atNode.toString(), "TIG_PEER_TIMEOUT", "PT30S"),
+            "");
   }
 
   @AfterAll

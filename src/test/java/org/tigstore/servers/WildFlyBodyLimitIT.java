@@ -28,7 +28,7 @@ class WildFlyBodyLimitIT extends HttpTest {
 
   private void limit(long bytes) throws IOException, InterruptedException {
     server.run(
-        "bin/jboss-cli.sh --connect --controller=127.0.0.1:$JBOSS_MANAGEMENT_HTTP_PORT --commands='"
+        "bin/jboss-cli.sh --connect --timeout=120000 --controller=127.0.0.1:$JBOSS_MANAGEMENT_HTTP_PORT --commands='"
             + "/subsystem=undertow/server=default-server/http-listener=default"
             + ":write-attribute(name=max-post-size,value="
             + bytes
