@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Has WildFly ask for certificates issued by an authority in clients.p12, and adds a user: certificates.sh alice tig-read,tig-append
+# Has the stopped WildFly ask for certificates issued by the authority in clients.p12, and adds a user:
+# certificates.sh alice tig-read,tig-append
 set -e
 TIG=${TIG:-$(realpath "$(dirname "$0")/../../..")}
 

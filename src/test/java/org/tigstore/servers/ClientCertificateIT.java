@@ -38,10 +38,9 @@ class ClientCertificateIT {
     Server named = Server.underTest();
     String commands =
         CERTIFICATES
-            + SecurityPage.commands("The jars", "Client certificates")
-            + SecurityPage.commands(named.title(), "A jar laid over the WAR")
-                .replace("=tig-basic.jar", "=tig-client-certificate.jar")
-            + SecurityPage.commands(named.title(), "Certificates");
+            + "bash -e $TIG/config/security/client-certificate.sh\n"
+            + named.securing("jar.sh tig-client-certificate.jar")
+            + named.securing("certificates.sh alice tig-read,tig-append");
     server = ServerProcess.start(named, Map.of("TIG_ACCESS", "roles"), commands);
   }
 

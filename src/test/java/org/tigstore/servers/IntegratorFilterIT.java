@@ -41,9 +41,8 @@ class IntegratorFilterIT {
     ServerContainer.stopRunning();
     Server named = Server.underTest();
     String commands =
-        SecurityPage.commands("The jars", "Second factor")
-            + SecurityPage.commands(named.title(), "A jar laid over the WAR")
-                .replace("tig-basic.jar", "second-factor.jar");
+        "bash -e $TIG/config/security/second-factor.sh\n"
+            + named.securing("jar.sh second-factor.jar");
     Path servlets =
         Path.of(Filter.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     Map<String, String> variables =

@@ -36,9 +36,9 @@ class LdapIT {
     int port = directory.getListenPort();
     Server named = Server.underTest();
     String commands =
-        SecurityPage.commands("The jars", "BASIC")
-            + SecurityPage.commands(named.title(), "A jar laid over the WAR")
-            + SecurityPage.commands(named.title(), "LDAP");
+        "bash -e $TIG/config/security/basic.sh\n"
+            + named.securing("jar.sh tig-basic.jar")
+            + named.securing("ldap.sh");
     Map<String, String> variables =
         Map.of(
             "TIG_ACCESS",

@@ -30,24 +30,4 @@ final class RoleUsers {
     users.put(NOBODY, "");
     return users;
   }
-
-  /** Commands that make these users, from those that make one that is called alice. */
-  static String made(String commands) {
-    return commands.lines().map(RoleUsers::forAll).collect(Collectors.joining("\n", "", "\n"));
-  }
-
-  private static String forAll(String line) {
-    return line.contains("alice")
-        ? all().entrySet().stream()
-            .map(user -> forOne(line, user.getKey(), user.getValue()))
-            .collect(Collectors.joining("\n"))
-        : line;
-  }
-
-  private static String forOne(String line, String name, String roles) {
-    String named = line.replace("alice", name);
-    return roles.isEmpty()
-        ? named.replaceAll(",?tig-read,tig-append", "").replace(" -g ", " ").stripTrailing()
-        : named.replace("tig-read,tig-append", roles);
-  }
 }

@@ -17,11 +17,16 @@ class RolesIT extends RolesContract {
   static void start() throws IOException, InterruptedException {
     ServerContainer.stopRunning();
     Server named = Server.underTest();
-    String commands =
-        SecurityPage.commands("The jars", "BASIC")
-            + SecurityPage.commands(named.title(), "A jar laid over the WAR")
-            + RoleUsers.made(SecurityPage.commands(named.title(), "Users"));
-    ask(ServerProcess.start(named, Map.of("TIG_ACCESS", "roles", "APIKEY", "Secret-7"), commands));
+    StringBuilder commands =
+        new StringBuilder("bash -e $TIG/config/security/basic.sh\n")
+            .append(named.securing("jar.sh tig-basic.jar"));
+    RoleUsers.all()
+        .forEach(
+            (name, roles) ->
+                commands.append(
+                    named.securing("user.sh " + name + " " + RoleUsers.PASSWORD + " " + roles)));
+    Map<String, String> settings = Map.of("TIG_ACCESS", "roles", "APIKEY", "Secret-7");
+    ask(ServerProcess.start(named, settings, commands.toString()));
   }
 
   @Override

@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntSupplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -16,58 +14,32 @@ import java.util.stream.Stream;
  * directory of its name under {@code config}, or under {@code src/test/servers} if only tests need
  * them.
  *
- * @param title what docs/servers.md calls it
- * @param version finds its version in its log
- * @param variables those of the environment that limit its heap to 256 MiB and name its ports, of
- *     which {@code {port}} is the one of HTTP
+ * @param variables the environment that limits its heap to 256 MiB and sets its ports; {@code
+ *     {port}} is the one of HTTP
  */
-record Server(String name, String title, String version, List<String> variables) {
-  private static final String NO_VERSION = "(?!)";
-
+record Server(String name, List<String> variables) {
   /** The server that the system property {@code tig.server} names. */
   static Server underTest() {
-    return named(System.getProperty("tig.server"));
-  }
-
-  /** The server of this name. */
-  static Server named(String name) {
+    String name = System.getProperty("tig.server");
     return switch (name) {
       case "cluster" ->
+          server(name, "JAVA_TOOL_OPTIONS=-Xmx256m", "TIG_PORT={port}", "HOLDER_PORT={free}");
+      // Of all variables with options of Java, this one alone outranks the domain's.
+      case "glassfish", "payara" ->
           server(
               name,
-              "Stand-alone, through a node that has nothing",
-              NO_VERSION,
-              "JAVA_TOOL_OPTIONS=-Xmx256m",
-              "TIG_PORT={port}",
-              "HOLDER_PORT={free}");
-      case "glassfish" -> glassFish(name, "GlassFish", "GlassFish +(\\d\\S*)");
-      case "jetty" ->
-          server(
-              name, "Jetty", "jetty-(\\d\\S*);", "JAVA_TOOL_OPTIONS=-Xmx256m", "JETTY_PORT={port}");
-      case "jetty-maven" ->
-          server(
-              name,
-              "`mvn jetty:run`, Jetty",
-              "jetty-(\\d\\S*);",
-              "MAVEN_OPTS=-Xmx256m",
-              "TIG_PORT={port}");
-      case "openliberty" ->
-          server(
-              name,
-              "Open Liberty",
-              "Open Liberty (\\d[^/]*)/",
-              "JVM_ARGS=-Xmx256m",
-              "TIG_PORT={port}");
-      case "payara" -> glassFish(name, "Payara", "Payara Server +(\\d\\S*)");
-      case "standalone" ->
-          server(name, "Stand-alone", NO_VERSION, "JAVA_TOOL_OPTIONS=-Xmx256m", "TIG_PORT={port}");
-      case "tomcat" -> tomcat(name, "Tomcat", "Tomcat/(\\d\\S*)");
-      case "tomee" -> tomcat(name, "TomEE", "\\(TomEE\\)/\\S+ \\((\\S+)\\)");
+              "_JAVA_OPTIONS=-Xmx256m",
+              "HTTP_PORT={port}",
+              "HTTPS_PORT={free}",
+              "ADMIN_PORT={free}");
+      case "jetty" -> server(name, "JAVA_TOOL_OPTIONS=-Xmx256m", "JETTY_PORT={port}");
+      case "jetty-maven" -> server(name, "MAVEN_OPTS=-Xmx256m", "TIG_PORT={port}");
+      case "openliberty" -> server(name, "JVM_ARGS=-Xmx256m", "TIG_PORT={port}");
+      case "standalone" -> server(name, "JAVA_TOOL_OPTIONS=-Xmx256m", "TIG_PORT={port}");
+      case "tomcat", "tomee" -> server(name, "CATALINA_OPTS=-Xmx256m -Dhttp.port={port}");
       case "wildfly" ->
           server(
               name,
-              "WildFly",
-              "WildFly (\\d\\S*)",
               "JAVA_OPTS=-Xmx256m",
               "JBOSS_HTTP_PORT={port}",
               "JBOSS_HTTPS_PORT={free}",
@@ -76,33 +48,11 @@ record Server(String name, String title, String version, List<String> variables)
     };
   }
 
-  private static Server server(String name, String title, String version, String... variables) {
-    return new Server(name, title, version, List.of(variables));
+  private static Server server(String name, String... variables) {
+    return new Server(name, List.of(variables));
   }
 
-  /** Of all variables with options of Java, this one alone outranks the domain's. */
-  private static Server glassFish(String name, String title, String version) {
-    return server(
-        name,
-        title,
-        version,
-        "_JAVA_OPTIONS=-Xmx256m",
-        "HTTP_PORT={port}",
-        "HTTPS_PORT={free}",
-        "ADMIN_PORT={free}");
-  }
-
-  private static Server tomcat(String name, String title, String version) {
-    return server(name, title, version, "CATALINA_OPTS=-Xmx256m -Dhttp.port={port}");
-  }
-
-  /** What docs/servers.md calls it, with the version that its log tells. */
-  String title(String log) {
-    Matcher found = Pattern.compile(version).matcher(log);
-    return found.find() ? title + " " + found.group(1) : title;
-  }
-
-  /** The variables with which it listens on this port, and on free ones for all else. */
+  /** Its variables, with this port for HTTP and free ones for all else. */
   Map<String, String> environment(int port, IntSupplier free) {
     Map<String, String> environment = new HashMap<>();
     for (String variable : variables) {
@@ -122,6 +72,11 @@ record Server(String name, String title, String version, List<String> variables)
         .map(parent -> Path.of(parent, name, purpose + ".sh").toAbsolutePath())
         .filter(Files::exists)
         .findFirst();
+  }
+
+  /** The command that runs a script of config/security for this server, with its arguments. */
+  String securing(String scriptAndArguments) {
+    return "bash -e $TIG/config/security/" + name + "/" + scriptAndArguments + "\n";
   }
 
   /**

@@ -1,7 +1,6 @@
 package org.tigstore.servers;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.Objects;
 import org.jboss.arquillian.container.spi.client.container.DeployableContainer;
 import org.jboss.arquillian.container.spi.client.container.DeploymentException;
@@ -23,11 +22,6 @@ public class ServerContainer implements DeployableContainer<ServerConfiguration>
   /** The server that the tests run on. */
   public static ServerProcess running() {
     return Objects.requireNonNull(running, "no server is running");
-  }
-
-  /** What docs/servers.md calls this server, with its version; it has been started. */
-  static String title(String server) throws IOException {
-    return Server.named(server).title(Files.readString(ServerProcess.LOG));
   }
 
   @Override

@@ -31,9 +31,7 @@ public final class ServerProcess {
   private static final Path DOWNLOADS = Path.of("target", "servers", "downloads");
   private static final Path DIRECTORY =
       Path.of(System.getProperty("tig.work"), "server").toAbsolutePath();
-
-  /** What the server that was started last logs on its console. */
-  static final Path LOG = DIRECTORY.resolve("server.log");
+  private static final Path LOG = DIRECTORY.resolve("server.log");
 
   private final Server server;
   private final Map<String, String> variables;
