@@ -10,12 +10,14 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.tigstore.BuildDirectory;
+import org.tigstore.Eventually;
 
 /** The deployed application's data directory, looked at from outside as its operator would. */
 final class DataFiles {
@@ -65,21 +67,43 @@ final class DataFiles {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
   }
 
-  /** Whether no body is being received, and none was left behind. */
-  static boolean uploadsAreEmpty() {
-    return NODES.stream().allMatch(DataFiles::uploadsAreEmpty);
+  /** Waits until no body is being received; fails if one was left behind. */
+  static void awaitNoUploads() throws InterruptedException {
+    Eventually.holds("no upload is left behind", () -> uploadSizes().findAny().isEmpty());
   }
 
-  private static boolean uploadsAreEmpty(Path node) {
-    try (DirectoryStream<Path> uploads =
-        Files.newDirectoryStream(node.resolve(WORK).resolve("uploads"))) {
-      return !uploads.iterator().hasNext();
+  /** Whether a part of a body has been received. */
+  static boolean uploadHasBegun() {
+    return uploadSizes().anyMatch(size -> size > 0);
+  }
+
+  /**
+   * The sizes of the files into which nodes receive, and of empty ones that they make as a trial.
+   */
+  private static Stream<Long> uploadSizes() {
+    return NODES.stream().map(DataFiles::uploadsOf).flatMap(DataFiles::sizes);
+  }
+
+  private static Path uploadsOf(Path node) {
+    return node.resolve(WORK).resolve("uploads");
+  }
+
+  private static Stream<Long> sizes(Path uploads) {
+    List<Long> sizes = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(uploads)) {
+      for (Path file : files) {
+        sizes.add(file.toFile().length());
+      }
     } catch (IOException e) {
       throw new AssertionError("the uploads cannot be listed", e);
     }
+    return sizes.stream();
   }
 
-  /** Every file of the directory, and every one that lies beside the directory itself. */
+  /**
+   * Every file of the directory but uploads, which come and go, and every one that lies beside the
+   * directory itself.
+   */
   static Set<Path> all() throws IOException {
     Set<Path> files = new HashSet<>();
     Path directory = DIRECTORY.toAbsolutePath();
@@ -96,6 +120,13 @@ final class DataFiles {
 
     Collector(Set<Path> files) {
       this.files = files;
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+      return directory.equals(uploadsOf(DIRECTORY.toAbsolutePath()))
+          ? FileVisitResult.SKIP_SUBTREE
+          : FileVisitResult.CONTINUE;
     }
 
     @Override

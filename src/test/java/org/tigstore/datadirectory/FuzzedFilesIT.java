@@ -4,7 +4,6 @@ import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.tigstore.Eventually;
 import org.tigstore.http.ApiKeyFile;
 import org.tigstore.http.HttpTest;
 import org.tigstore.http.RandomRequests;
@@ -32,7 +31,7 @@ class FuzzedFilesIT extends HttpTest {
   @Test
   void requestsAtRandomHarmNoFileOutside() throws Exception {
     requests.send();
-    awaitNoUploads();
+    DataFiles.awaitNoUploads();
     files.checkAll();
   }
 
@@ -41,12 +40,8 @@ class FuzzedFilesIT extends HttpTest {
     ApiKeyFile.set("Fuzz-Key-7");
     files.remember();
     requests.send();
-    awaitNoUploads();
+    DataFiles.awaitNoUploads();
     files.checkAll();
     files.checkUnchanged();
-  }
-
-  private static void awaitNoUploads() throws InterruptedException {
-    Eventually.holds("no upload is left behind", DataFiles::uploadsAreEmpty);
   }
 }

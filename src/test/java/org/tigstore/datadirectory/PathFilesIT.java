@@ -30,17 +30,18 @@ class PathFilesIT extends HttpTest {
     "org.tigstore.http.OddPaths#ofNothing",
     "org.tigstore.http.OddPaths#thatNobodyShouldSend"
   })
-  void writingToNothingMakesNoFile(String path) throws IOException {
+  void writingToNothingMakesNoFile(String path) throws Exception {
     Set<Path> before = DataFiles.all();
     for (String method : new String[] {"PUT", "POST"}) {
       assertThat(written(method, path, "a body for " + path).status()).as(method).isEqualTo(400);
     }
     assertThat(before).containsAll(DataFiles.all());
+    DataFiles.awaitNoUploads();
   }
 
   @ParameterizedTest
   @MethodSource("org.tigstore.http.OddPaths#thatLeadAround")
-  void noWayLeadsOutOfTheDirectory(String way) throws IOException {
+  void noWayLeadsOutOfTheDirectory(String way) throws Exception {
     String name = nameOf(unique()).toString();
     Set<Path> before = DataFiles.all();
     int status = written("PUT", way + name, "value").status();
@@ -51,5 +52,6 @@ class PathFilesIT extends HttpTest {
     } else {
       assertThat(added).isEmpty();
     }
+    DataFiles.awaitNoUploads();
   }
 }

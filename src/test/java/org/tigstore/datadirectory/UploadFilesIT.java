@@ -18,10 +18,6 @@ import org.tigstore.http.VariesByServer;
 /** A body that does not arrive whole leaves no file behind. */
 @VariesByServer
 class UploadFilesIT extends HttpTest {
-  private static void awaitNoUploads() throws InterruptedException {
-    Eventually.holds("no upload is left behind", DataFiles::uploadsAreEmpty);
-  }
-
   @ParameterizedTest
   @CsvSource({"/, 10", "/, 100000", "slot, 10", "slot, 100000", "/kv, 10"})
   void bodyCutShortLeavesNoFile(String target, int size) throws Exception {
@@ -35,7 +31,7 @@ class UploadFilesIT extends HttpTest {
     if (target.equals("slot")) {
       assertThat(DataFiles.of(path)).doesNotExist();
     }
-    awaitNoUploads();
+    DataFiles.awaitNoUploads();
   }
 
   @Test
@@ -43,9 +39,9 @@ class UploadFilesIT extends HttpTest {
     String text = unique() + "x".repeat(200_000);
     try (RawConnection connection = connection()) {
       connection.head("PUT /", "Content-Length: " + (text.length() + 1)).send(text);
-      Eventually.holds("the upload has begun", () -> !DataFiles.uploadsAreEmpty());
+      Eventually.holds("the upload has begun", DataFiles::uploadHasBegun);
     }
-    awaitNoUploads();
+    DataFiles.awaitNoUploads();
     assertThat(DataFiles.of("/" + nameOf(text))).doesNotExist();
   }
 
@@ -66,7 +62,7 @@ class UploadFilesIT extends HttpTest {
     sendChunks(slot, text, rest);
     assertThat(DataFiles.of("/" + nameOf(text))).doesNotExist();
     assertThat(DataFiles.of(slot)).doesNotExist();
-    awaitNoUploads();
+    DataFiles.awaitNoUploads();
   }
 
   /** Some servers take these for whole bodies, some for broken ones. */
@@ -74,7 +70,7 @@ class UploadFilesIT extends HttpTest {
   @ValueSource(strings = {"-1\r\n\r\n", "3;a=b\r\nabc\r\n0\r\n\r\n"})
   void oddChunksLeaveNoUpload(String rest) throws Exception {
     sendChunks(freshSlot(), unique(), rest);
-    awaitNoUploads();
+    DataFiles.awaitNoUploads();
   }
 
   @Test
@@ -85,7 +81,7 @@ class UploadFilesIT extends HttpTest {
       boolean taken = connection.answer().status() == 200;
       assertThat(DataFiles.of("/" + nameOf(text)).toFile().exists()).isEqualTo(taken);
     }
-    awaitNoUploads();
+    DataFiles.awaitNoUploads();
   }
 
   @Test
@@ -94,6 +90,6 @@ class UploadFilesIT extends HttpTest {
     assertThat(work.toFile().mkdir()).isTrue();
     new Shell(work, host())
         .run("head -c 134217729 /dev/zero | curl -s -o /dev/null -T - $HOST || true");
-    awaitNoUploads();
+    DataFiles.awaitNoUploads();
   }
 }

@@ -79,12 +79,13 @@ class ReadIT extends HttpTest {
   }
 
   @Test
-  void expiryIsOneRetentionAfterTheWrite() {
+  void expiryIsOneRetentionAfterTheTouch() {
     Instant before = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     String slot = slot("value");
-    Instant after = Instant.now();
-    assertThat(expiry(tig().head(slot))).isBetween(before.plus(RETENTION), after.plus(RETENTION));
-    assertThat(expiry(tig().get(slot))).isBetween(before.plus(RETENTION), after.plus(RETENTION));
+    for (String method : new String[] {"HEAD", "GET"}) {
+      Instant expiry = expiry(tig().request(method, slot));
+      assertThat(expiry).isBetween(before.plus(RETENTION), Instant.now().plus(RETENTION));
+    }
   }
 
   @VariesByServer

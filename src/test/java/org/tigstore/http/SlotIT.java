@@ -20,6 +20,10 @@ class SlotIT extends HttpTest {
     return tig().body(value).put(path).then();
   }
 
+  private ValidatableResponse put(String path, String value, String field, String fieldValue) {
+    return tig().header(field, fieldValue).body(value).put(path).then();
+  }
+
   @Test
   void writingAnswersThePathAsText() {
     String path = freshSlot();
@@ -139,33 +143,21 @@ class SlotIT extends HttpTest {
   @Test
   void ifNoneMatchStarCreates() {
     String path = freshSlot();
-    tig().header("If-None-Match", "*").body("mine").put(path).then().statusCode(200);
+    put(path, "mine", "If-None-Match", "*").statusCode(200);
     assertThat(read(path)).isEqualTo("mine");
   }
 
   @Test
   void ifNoneMatchStarRefusesWhatIsThere() {
     String path = slot("theirs");
-    tig()
-        .header("If-None-Match", "*")
-        .body("mine")
-        .put(path)
-        .then()
-        .statusCode(412)
-        .body(emptyString());
+    put(path, "mine", "If-None-Match", "*").statusCode(412).body(emptyString());
     assertThat(read(path)).isEqualTo("theirs");
   }
 
   @Test
   void ifMatchWritesOverTheExpectedValue() {
     String path = slot("old");
-    tig()
-        .header("If-Match", tagOf("old"))
-        .body("new")
-        .put(path)
-        .then()
-        .statusCode(200)
-        .body(equalTo(path));
+    put(path, "new", "If-Match", tagOf("old")).statusCode(200).body(equalTo(path));
     assertThat(read(path)).isEqualTo("new");
   }
 
@@ -182,20 +174,14 @@ class SlotIT extends HttpTest {
   @Test
   void ifMatchRefusesAnotherValue() {
     String path = slot("theirs");
-    tig()
-        .header("If-Match", tagOf("old"))
-        .body("mine")
-        .put(path)
-        .then()
-        .statusCode(412)
-        .body(emptyString());
+    put(path, "mine", "If-Match", tagOf("old")).statusCode(412).body(emptyString());
     assertThat(read(path)).isEqualTo("theirs");
   }
 
   @Test
   void ifMatchRefusesWhatIsGone() {
     String path = freshSlot();
-    tig().header("If-Match", tagOf("old")).body("mine").put(path).then().statusCode(412);
+    put(path, "mine", "If-Match", tagOf("old")).statusCode(412);
     tig().get(path).then().statusCode(404);
   }
 
@@ -203,33 +189,22 @@ class SlotIT extends HttpTest {
   void ifMatchGuardsAnAppend() {
     String path = slot("first,");
     String append = path + "?append=1";
-    tig().header("If-Match", tagOf("other")).body("x").put(append).then().statusCode(412);
-    tig().header("If-Match", tagOf("first,")).body("second").put(append).then().statusCode(200);
+    put(append, "x", "If-Match", tagOf("other")).statusCode(412);
+    put(append, "second", "If-Match", tagOf("first,")).statusCode(200);
     assertThat(read(path)).isEqualTo("first,second");
   }
 
   @Test
   void digestOfAnotherBodyChangesNothing() {
     String path = slot("before");
-    tig()
-        .header("Content-Digest", digestOf("other"))
-        .body("after")
-        .put(path)
-        .then()
-        .statusCode(400)
-        .body(emptyString());
+    put(path, "after", "Content-Digest", digestOf("other")).statusCode(400).body(emptyString());
     assertThat(read(path)).isEqualTo("before");
   }
 
   @Test
   void digestOfTheBodyIsThatOfWhatIsAppended() {
     String path = slot("first,");
-    tig()
-        .header("Content-Digest", digestOf("second"))
-        .body("second")
-        .put(path + "?append=1")
-        .then()
-        .statusCode(200);
+    put(path + "?append=1", "second", "Content-Digest", digestOf("second")).statusCode(200);
     assertThat(read(path)).isEqualTo("first,second");
   }
 
