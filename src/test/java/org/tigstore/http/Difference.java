@@ -41,7 +41,7 @@ enum Difference {
       case FIRST_OF_TWO_LENGTHS_COUNTS -> Set.of("openliberty");
       case CONTROL_CHARACTERS_ARE_ANSWERED_WITH_A_PAGE -> Set.of("openliberty");
       case TARGETS_WITHOUT_A_SLASH_FAIL -> Set.of("wildfly");
-      case TARGETS_WITHOUT_A_PATH_MOVE -> Set.of("jetty");
+      case TARGETS_WITHOUT_A_PATH_MOVE -> Set.of("jetty", "standalone", "cluster");
       case PATHS_WITH_A_COLON_ARE_UNAVAILABLE -> Set.of("payara", "glassfish");
     };
   }

@@ -12,12 +12,14 @@ import java.util.stream.Stream;
 /**
  * Requests at random about a few blocks. Each is checked for an answer that may be given to it.
  *
- * <p>A test sends 750, the same ones each time. {@code -Dtig.fuzz=100000} makes it send so many,
- * and others each time. The seed is printed; {@code -Dtig.seed=} repeats the requests of the run
- * that printed it.
+ * <p>A test sends 4,000 to the WAR on its own and 750 to any other server, the same ones each time.
+ * {@code -Dtig.fuzz=100000} makes it send so many, and others each time. The seed is printed;
+ * {@code -Dtig.seed=} repeats the requests of the run that printed it.
  */
 public final class RandomRequests {
-  private static final int COUNT = Integer.getInteger("tig.fuzz", 750);
+  private static final int COUNT =
+      Integer.getInteger(
+          "tig.fuzz", "standalone".equals(System.getProperty("tig.server")) ? 4000 : 750);
   private static final long SEED =
       Long.getLong(
           "tig.seed", System.getProperty("tig.fuzz") == null ? 7 : new Random().nextLong());
