@@ -27,7 +27,7 @@ import org.tigstore.BuildDirectory;
 
 /** A server that its scripts have installed and started. */
 public final class ServerProcess {
-  private static final Duration PATIENCE = Duration.ofMinutes(8);
+  private static final Duration PATIENCE = Duration.ofMinutes(15);
   private static final Path DOWNLOADS = Path.of("target", "servers", "downloads");
   private static final Path DIRECTORY =
       Path.of(System.getProperty("tig.work"), "server").toAbsolutePath();
