@@ -17,7 +17,13 @@ record Row(String name, String server, String java, String when, String tests, L
   private static final Path TABLE = Path.of(".ci", "matrix");
   private static final String ROOT = "org.tigstore.";
   private static final List<String> HTTP_SUITE =
-      List.of("--select-package", ROOT + "http", "--select-package", ROOT + "datadirectory");
+      List.of(
+          "--select-package",
+          ROOT + "http",
+          "--select-package",
+          ROOT + "datadirectory",
+          "--select-class",
+          ROOT + "servers.ServerProcessIT");
 
   /** The rows to run, in the order of the file. */
   static List<Row> chosen(String rows) throws IOException {
