@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.tigstore.block.Block;
 import org.tigstore.block.BlockName;
 import org.tigstore.block.BlockReader;
+import org.tigstore.block.IoAction;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
 import org.tigstore.block.Touch;
@@ -72,18 +73,9 @@ public final class Reads {
     return found.orElseThrow(() -> new RefusedException(otherwise, reason));
   }
 
-  /** What channel the block is; the block is closed if that cannot be told. */
+  /** The channel that the block makes; closes the block if it cannot be read. */
   private static Optional<Channel> channelOf(Block block) throws IOException {
-    boolean told = false;
-    try {
-      Optional<Channel> channel = Channel.of(block);
-      told = true;
-      return channel;
-    } finally {
-      if (!told) {
-        block.close();
-      }
-    }
+    return IoAction.closingOnFailure(block, () -> Channel.of(block));
   }
 
   /**
@@ -95,19 +87,12 @@ public final class Reads {
    */
   public Representation burst(BlockName name, Touch touch) throws IOException {
     Representation index = read(name, touch);
-    boolean complete = false;
-    try {
-      Representation burst =
-          Burst.of(
-              index,
-              part -> read(part, reach.parts(), BlockReader::readAgain),
-              part -> read(part, reach.parts(), (store, block) -> store.read(block, touch)));
-      complete = true;
-      return burst;
-    } finally {
-      if (!complete) {
-        index.close();
-      }
-    }
+    return IoAction.closingOnFailure(
+        index,
+        () ->
+            Burst.of(
+                index,
+                part -> read(part, reach.parts(), BlockReader::readAgain),
+                part -> read(part, reach.parts(), (store, block) -> store.read(block, touch))));
   }
 }

@@ -1,0 +1,25 @@
+package org.tigstore.block;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+/** Work with a result that the file system, a peer or a refusal may fail. */
+@FunctionalInterface
+public interface IoAction<T> {
+  /** Does the work once. */
+  T run() throws IOException;
+
+  /** Runs the action and closes the resource if the action fails. */
+  static <T> T closingOnFailure(Closeable resource, IoAction<T> action) throws IOException {
+    try {
+      return action.run();
+    } catch (Throwable e) {
+      try {
+        resource.close();
+      } catch (IOException | RuntimeException closing) {
+        e.addSuppressed(closing);
+      }
+      throw e;
+    }
+  }
+}
