@@ -25,7 +25,7 @@ class MatrixIT {
   Stream<DynamicTest> rows() throws IOException {
     List<Row> rows = Row.chosen(System.getProperty("tig.rows", "verify"));
     ExecutorService workers =
-        Executors.newFixedThreadPool(Integer.getInteger("tig.parallelRows", 2));
+        Executors.newFixedThreadPool(Integer.getInteger("tig.parallelRows", 3));
     List<Future<RowProcess.Result>> results = new ArrayList<>();
     for (Row row : rows) {
       results.add(workers.submit(() -> run(row)));

@@ -13,10 +13,13 @@ import org.tigstore.Eventually;
 import org.tigstore.http.HttpTest;
 import org.tigstore.http.VariesByServer;
 
-/** The WAR replaced over and over in one server's process, while callers go on storing. */
+/**
+ * The WAR replaced over and over in one server's process, while callers go on storing; the system
+ * property {@code tig.redeployments} says how often.
+ */
 @VariesByServer
 class RedeployIT extends HttpTest {
-  private static final int REDEPLOYMENTS = 20;
+  private static final int REDEPLOYMENTS = Integer.getInteger("tig.redeployments", 5);
   private static final String DATA = System.getProperty("tig.data");
   private static final int THREADS = 40;
 
