@@ -25,11 +25,11 @@ public class QueryBenchmark {
 
   @Benchmark
   public Optional<String> value() {
-    return Query.parse(text).value(Parameters.CONTENT_TYPE);
+    return Query.parse(text).value(Query.CONTENT_TYPE);
   }
 
   @Benchmark
   public boolean absentWithoutQuery() throws RefusedException {
-    return Query.parse(null).isOn(Parameters.APPEND);
+    return Query.parse(null).isOn(Query.APPEND);
   }
 }

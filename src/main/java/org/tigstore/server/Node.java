@@ -176,7 +176,7 @@ public final class Node implements Services.Nodes, Closeable {
   /** What the resources work with. */
   public Services services() {
     return new Services(
-        this, entrance(settings.access()), observer(), monitoring, settings.retention());
+        this, entrance(settings.access()), observer(), monitoring, settings.retention(), true);
   }
 
   private Services.Observer observer() {

@@ -12,7 +12,7 @@ import java.io.UncheckedIOException;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
-import org.tigstore.web.Filters;
+import org.tigstore.web.Gate;
 
 /**
  * Starts the node with the web application, over the EJB container's store where there is one, else
@@ -26,7 +26,7 @@ public class StartupListener implements ServletContextListener {
 
   @Override
   public void contextInitialized(ServletContextEvent event) {
-    Filters.addTo(event.getServletContext());
+    Gate.addTo(event.getServletContext());
     node().services().publish(event.getServletContext());
   }
 

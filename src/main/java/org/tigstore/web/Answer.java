@@ -1,22 +1,35 @@
 package org.tigstore.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
+import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request is answered with, before it goes either of two ways: through the JAX-RS runtime,
- * or straight to the container. For one thread.
+ * What a request is answered with: status, header fields, content. Every answer says that nobody is
+ * to guess its type, and, unless it says otherwise, that nobody is to keep it. For one thread.
  */
-final class Answer {
+public final class Answer {
+  /** Header fields that every answer has. */
+  static final Map<String, String> COMMON =
+      Map.of("X-Content-Type-Options", "nosniff", HttpHeaders.CACHE_CONTROL, "no-store");
+
   private final int status;
-  private final Map<String, String> fields = new LinkedHashMap<>();
-  private @Nullable StreamingOutput content;
+  private final Map<String, String> fields = new LinkedHashMap<>(COMMON);
+  private @Nullable AnswerContent content;
+
+  /** Writes the content of an answer. */
+  @FunctionalInterface
+  interface AnswerContent {
+    void writeTo(OutputStream caller) throws IOException;
+  }
 
   private Answer(int status) {
     this.status = status;
@@ -27,44 +40,63 @@ final class Answer {
     return new Answer(status);
   }
 
-  /** Puts a header field in, or in place of its earlier value. */
+  /** 200 with this text. */
+  static Answer text(String text) {
+    byte[] bytes = text.getBytes(UTF_8);
+    return of(HttpServletResponse.SC_OK)
+        .describing(MediaType.TEXT_PLAIN, bytes.length)
+        .with(caller -> caller.write(bytes));
+  }
+
+  /** Sets a header field, in place of its earlier value. */
   Answer with(String field, String value) {
     fields.put(field, value);
     return this;
   }
 
-  /** Takes a header field out, if it is there. */
+  /** Removes a header field, if it is there. */
   Answer without(String field) {
     fields.remove(field);
     return this;
   }
 
-  /** Says what the content is, which may be left out all the same: HEAD does. */
+  /** Sets type and length of the content, which may be left out all the same: HEAD does. */
   Answer describing(String mediaType, long length) {
     return with(HttpHeaders.CONTENT_TYPE, mediaType)
         .with(HttpHeaders.CONTENT_LENGTH, Long.toString(length));
   }
 
   /** Gives it content. */
-  Answer with(StreamingOutput newContent) {
+  Answer with(AnswerContent newContent) {
     content = newContent;
     return this;
   }
 
-  /** As a JAX-RS response. */
-  Response toResponse() {
-    Response.ResponseBuilder response = Response.status(status).entity(content);
-    fields.forEach(response::header);
-    return response.build();
+  int status() {
+    return status;
   }
 
-  /** Straight to the container, with what {@link CommonHeaders} says of every answer. */
+  Map<String, String> fields() {
+    return Collections.unmodifiableMap(fields);
+  }
+
+  boolean hasContent() {
+    return content != null;
+  }
+
+  /** Writes the content, if there is any. */
+  void writeTo(OutputStream caller) throws IOException {
+    if (content != null) {
+      content.writeTo(caller);
+    }
+  }
+
+  /** Sends all of it straight to the container. */
   void send(HttpServletResponse response) throws IOException {
     response.setStatus(status);
-    CommonHeaders.ALWAYS.forEach(response::setHeader);
     fields.forEach(response::setHeader);
     if (content != null) {
-      content.write(response.getOutputStream());
+      content.writeTo(response.getOutputStream());
     }
   }
 }

@@ -1,26 +1,32 @@
 package org.tigstore.web;
 
+import static java.lang.System.Logger.Level.DEBUG;
 import static java.time.ZoneOffset.UTC;
 
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
+import org.tigstore.block.Refusal;
+import org.tigstore.block.RefusedException;
 import org.tigstore.protocol.ByteRange;
 import org.tigstore.protocol.Representation;
 
 /**
  * Answers with a block's bytes and what HTTP wants said of them.
  *
- * @param representation what was read
+ * @param representation what was read; closed when it has been sent
  * @param mediaType the type to give it
  * @param retention how long it lives untouched; zero for ever
- * @param exchange is told what becomes of the bytes
+ * @param progress is told how many bytes were sent, and why not all were
  */
 record BlockAnswer(
-    Representation representation, String mediaType, Duration retention, Exchange exchange) {
+    Representation representation, String mediaType, Duration retention, Progress progress) {
+  private static final System.Logger LOG = System.getLogger(BlockAnswer.class.getName());
   private static final String EXPIRES = "Tig-Expires";
 
   /** The form of dates in header fields (RFC 9110, section 5.6.7). */
@@ -30,8 +36,7 @@ record BlockAnswer(
   /** 200 with everything. */
   Answer whole() {
     ByteRange all = new ByteRange(0, representation.content().length());
-    return described(Answer.of(HttpServletResponse.SC_OK), all.length())
-        .with(new ContentEntity(representation, all, exchange));
+    return described(HttpServletResponse.SC_OK, all.length()).with(caller -> send(all, caller));
   }
 
   /** As {@link #whole}; a slot that was taken is gone and does not expire any more. */
@@ -41,30 +46,33 @@ record BlockAnswer(
 
   /** 206 with this part. */
   Answer part(ByteRange range) {
-    return described(Answer.of(HttpServletResponse.SC_PARTIAL_CONTENT), range.length())
+    return described(HttpServletResponse.SC_PARTIAL_CONTENT, range.length())
         .with("Content-Range", range.contentRange(representation.content().length()))
-        .with(new ContentEntity(representation, range, exchange));
+        .with(caller -> send(range, caller));
   }
 
-  /** 200 as for {@link #whole}, without the bytes. */
-  Answer head() {
-    return described(Answer.of(HttpServletResponse.SC_OK), representation.content().length());
+  /** 200 as for {@link #whole}, without the bytes, which are closed. */
+  Answer head() throws IOException {
+    representation.close();
+    return described(HttpServletResponse.SC_OK, representation.content().length());
   }
 
-  /** 304: the caller has it. */
-  Answer notModified() {
-    return validated(Answer.of(HttpServletResponse.SC_NOT_MODIFIED));
+  /** 304: the caller has it. The bytes are closed. */
+  Answer notModified() throws IOException {
+    representation.close();
+    return validated(HttpServletResponse.SC_NOT_MODIFIED);
   }
 
-  private Answer described(Answer answer, long length) {
-    return validated(answer)
+  private Answer described(int status, long length) {
+    return validated(status)
         .describing(mediaType, length)
         .with("Accept-Ranges", "bytes")
         // An uploaded page runs, but in an origin of its own.
         .with("Content-Security-Policy", "sandbox allow-scripts");
   }
 
-  private Answer validated(Answer answer) {
+  private Answer validated(int status) {
+    Answer answer = Answer.of(status);
     entityTag().ifPresent(tag -> answer.with(HttpHeaders.ETAG, tag));
     if (representation.immutable()) {
       answer.with(HttpHeaders.CACHE_CONTROL, "no-cache");
@@ -78,5 +86,30 @@ record BlockAnswer(
   /** The entity tag as it stands in header fields, quotes and all. */
   Optional<String> entityTag() {
     return representation.tag().map(name -> '"' + name.digits() + '"');
+  }
+
+  private void send(ByteRange range, OutputStream caller) throws IOException {
+    ResponseChannel channel = new ResponseChannel(caller);
+    try (representation) {
+      representation.content().writeTo(channel, range.offset(), range.length());
+    } catch (ResponseChannel.CallerGoneException e) {
+      // No failure of this server.
+      progress.loseCaller();
+      LOG.log(DEBUG, "a caller left before it got everything", e);
+    } catch (IOException e) {
+      if (channel.sent() == 0) {
+        throw e;
+      }
+      progress.refuse(reason(e));
+      throw new BrokenOffException(e);
+    } finally {
+      progress.send(channel.sent());
+    }
+  }
+
+  private static RefusedException reason(IOException failure) {
+    return failure instanceof RefusedException refused
+        ? refused
+        : new RefusedException(Refusal.STORE_FAILED, "the block could not be read on", failure);
   }
 }

@@ -1,81 +1,126 @@
 package org.tigstore.web;
 
-import jakarta.servlet.http.HttpServletRequest;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import org.tigstore.block.BlockName;
 import org.tigstore.block.Condition;
+import org.tigstore.block.IoAction;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
+import org.tigstore.block.Touch;
+import org.tigstore.protocol.ByteRange;
+import org.tigstore.protocol.Preconditions;
+import org.tigstore.protocol.Reads;
+import org.tigstore.protocol.Representation;
 import org.tigstore.protocol.Writes;
 
-/** One block: reads, writes, takes and deletes it. Only blocks' paths get here. */
-@Path("/{name: [\\s\\S]+}")
+/** One block: reads, writes, takes and deletes it. Its name may have escapes in the path. */
+@Path("/{name: [0-9A-Fa-fgit.%]+}")
+@Singleton
 public class BlockResource {
-  @Context private HttpServletRequest request;
-
   /** Reads the block, or what an index names, or takes a slot. */
   @GET
-  public Response get() throws IOException {
-    return reading().get().toResponse();
+  public Answer get() throws IOException {
+    Call call = Call.current();
+    BlockName name = call.name().orElseThrow();
+    Preconditions preconditions = call.preconditions();
+    String mediaType = MediaTypes.of(call.query());
+    if (call.query().isOn(Query.TAKE)) {
+      call.query().refuseTogether(Query.TAKE, Query.BURST);
+      Representation taken = call.writes().take(name, preconditions.forChange());
+      return answer(taken, mediaType, call).taken();
+    }
+    Touch touch = call.query().isOff(Query.CHTIMES) ? Touch.LEAVE : Touch.RESTART;
+    Representation read = read(call, touch);
+    return IoAction.closingOnFailure(
+        read,
+        () -> {
+          BlockAnswer answer = answer(read, mediaType, call);
+          return preconditions.notModified(read) ? answer.notModified() : wholeOrPart(answer, call);
+        });
   }
 
   /** Reads like {@link #get}, without bytes and without touching. */
   @HEAD
-  public Response head() throws IOException {
-    return reading().head().toResponse();
+  public Answer head() throws IOException {
+    Call call = Call.current();
+    Preconditions preconditions = call.preconditions();
+    String mediaType = MediaTypes.of(call.query());
+    Representation read = read(call, Touch.LEAVE);
+    return IoAction.closingOnFailure(
+        read,
+        () -> {
+          BlockAnswer answer = answer(read, mediaType, call);
+          return preconditions.notModified(read) ? answer.notModified() : answer.head();
+        });
   }
 
-  private BlockReading reading() {
-    return new BlockReading(request, services());
+  private static Representation read(Call call, Touch touch) throws IOException {
+    BlockName name = call.name().orElseThrow();
+    Reads reads = call.reads();
+    return call.query().isOn(Query.BURST) ? reads.burst(name, touch) : reads.read(name, touch);
+  }
+
+  private static BlockAnswer answer(Representation read, String mediaType, Call call) {
+    return new BlockAnswer(read, mediaType, call.services().retention(), call.progress());
+  }
+
+  private static Answer wholeOrPart(BlockAnswer answer, Call call) throws RefusedException {
+    Optional<String> range = call.field("Range");
+    if (range.isEmpty()) {
+      return answer.whole();
+    }
+    // A date in If-Range matches nothing, as blocks have no date of modification.
+    Optional<String> ifRange = call.field("If-Range");
+    if (ifRange.isPresent() && !ifRange.equals(answer.entityTag())) {
+      return answer.whole();
+    }
+    long length = answer.representation().content().length();
+    return ByteRange.parse(range.get(), length).map(answer::part).orElseGet(answer::whole);
   }
 
   /** Writes the slot. */
   @PUT
-  public Response put(InputStream body) throws IOException {
-    BlockName name = Exchange.of(request).name();
-    Query query = Query.of(request);
-    RequestFields fields = new RequestFields(request);
-    boolean append = query.isOn(Parameters.APPEND);
-    boolean setIfNot = query.isOn(Parameters.SETIFNOT);
-    query.refuseTogether(Parameters.APPEND, Parameters.SETIFNOT);
-    if (setIfNot && fields.preconditions().given()) {
+  public Answer put(InputStream body) throws IOException {
+    Call call = Call.current();
+    BlockName name = call.name().orElseThrow();
+    Preconditions preconditions = call.preconditions();
+    boolean append = call.query().isOn(Query.APPEND);
+    boolean setIfNot = call.query().isOn(Query.SETIFNOT);
+    call.query().refuseTogether(Query.APPEND, Query.SETIFNOT);
+    if (setIfNot && preconditions.given()) {
       throw new RefusedException(
           Refusal.MALFORMED, "setifnot and preconditions cannot be combined");
     }
-    services()
-        .writes(request)
+    call.writes()
         .write(
             name,
-            fields.body(body),
+            call.body(body),
             append ? Writes.Mode.APPEND : Writes.Mode.REPLACE,
-            setIfNot ? Condition.VACANT : fields.preconditions().forChange());
-    return Paths.of(request, query).answer(name);
+            setIfNot ? Condition.VACANT : preconditions.forChange());
+    return call.path(name);
   }
 
   /** As {@link #put}. */
   @POST
-  public Response post(InputStream body) throws IOException {
+  public Answer post(InputStream body) throws IOException {
     return put(body);
   }
 
   /** Deletes the slot. */
   @DELETE
-  public Response delete() throws IOException {
-    BlockName name = Exchange.of(request).name();
-    services().writes(request).delete(name, new RequestFields(request).preconditions().forChange());
-    return Paths.of(request, Query.of(request)).answer(name);
-  }
-
-  private Services services() {
-    return Services.of(request);
+  public Answer delete() throws IOException {
+    Call call = Call.current();
+    BlockName name = call.name().orElseThrow();
+    call.writes().delete(name, call.preconditions().forChange());
+    return call.path(name);
   }
 }

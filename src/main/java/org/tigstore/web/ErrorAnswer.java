@@ -1,5 +1,6 @@
 package org.tigstore.web;
 
+import static java.lang.System.Logger.Level.ERROR;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import jakarta.json.Json;
@@ -7,32 +8,30 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.tigstore.access.Caller;
 import org.tigstore.block.Refusal;
+import org.tigstore.block.RefusedException;
+import org.tigstore.protocol.UnsatisfiableRangeException;
 
 /**
- * What an error says: an exact status, the reason in a header field, and no body, so that shell
- * idioms never take an error for a path or a block. A caller that names a JSON type in {@code
- * Accept} gets a problem document (RFC 9457).
- *
- * @param status the HTTP status
- * @param reason one line
- * @param problem the problem document, for who asked for one
+ * Answers errors: an exact status, the reason in a header field, and no body, so that shell idioms
+ * never take an error for a path or a block. A caller that names a JSON type in {@code Accept} gets
+ * a problem document (RFC 9457). The server's own faults go to the log.
  */
-record ErrorAnswer(int status, String reason, Optional<String> problem) {
+final class ErrorAnswer {
   /** The header field that says why. */
   static final String REASON = "Tig-Reason";
 
+  private static final System.Logger LOG = System.getLogger(ErrorAnswer.class.getName());
   private static final String PROBLEM_TYPE = "application/problem+json";
+  private static final Set<Refusal> MISSES = Set.of(Refusal.MISSING, Refusal.DANGLING);
 
-  /** The answer to a caller with this {@code Accept}. */
-  static ErrorAnswer of(int status, String reason, @Nullable String accept) {
-    boolean json =
-        accept != null && Arrays.stream(accept.split(",", -1)).anyMatch(ErrorAnswer::isJson);
-    return new ErrorAnswer(
-        status, reason, json ? Optional.of(document(status, reason)) : Optional.empty());
-  }
+  private static final Set<Refusal> RETRY =
+      Set.of(Refusal.TOO_MANY, Refusal.BUSY, Refusal.CLOSED, Refusal.UNDECIDED);
+
+  private ErrorAnswer() {}
 
   /**
    * The one table of refusals and statuses (RFC 9110, section 15; 507 is RFC 4918's, 508 RFC
@@ -57,6 +56,79 @@ record ErrorAnswer(int status, String reason, Optional<String> problem) {
       case NO_ROOM -> 507;
       case OWN_REQUEST -> 508;
     };
+  }
+
+  /**
+   * The answer to what kept a call from being done. A refusal is noted in the call's progress, or
+   * in its place that it was one miss too many.
+   */
+  static Answer of(Throwable failure, Call call) {
+    if (failure instanceof RefusedException refusal) {
+      RefusedException counted = countMiss(refusal, call);
+      call.progress().refuse(counted);
+      return of(counted, call.accept());
+    }
+    LOG.log(ERROR, "a request failed", failure);
+    @Nullable String documentWanted = isBrokenOff(failure) ? null : call.accept();
+    return of(500, "the server failed, see its log", documentWanted);
+  }
+
+  private static RefusedException countMiss(RefusedException refusal, Call call) {
+    if (MISSES.contains(refusal.refusal()) && call.isGuess()) {
+      try {
+        call.services().entrance().misses().count(call.remoteAddress());
+      } catch (RefusedException tooMany) {
+        return tooMany;
+      }
+    }
+    return refusal;
+  }
+
+  /** Some runtimes put the answer to a failure behind what was sent. */
+  private static boolean isBrokenOff(Throwable failure) {
+    return failure instanceof BrokenOffException
+        || failure.getCause() instanceof BrokenOffException;
+  }
+
+  private static Answer of(RefusedException refused, String accept) {
+    Refusal refusal = refused.refusal();
+    // What is unavailable for a while, a node that finds itself, and the operator's own limit are
+    // no faults.
+    boolean limit = refusal == Refusal.NO_ROOM && refused.getCause() == null;
+    int status = statusOf(refusal);
+    if (status >= 500 && status != 503 && status != 508 && !limit) {
+      LOG.log(ERROR, refused.reason(), refused);
+    }
+    Answer answer = of(refusal, refused.reason(), accept);
+    if (refusal == Refusal.KEY_REQUIRED) {
+      answer.with(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"tig\"");
+    }
+    if (RETRY.contains(refusal)) {
+      answer.with(HttpHeaders.RETRY_AFTER, "1");
+    }
+    if (refusal == Refusal.DANGLING) {
+      // For peers: something is there, even if it leads nowhere.
+      answer.with(Caller.DANGLING, "1");
+    }
+    if (refused instanceof UnsatisfiableRangeException range) {
+      answer.with("Content-Range", range.contentRange());
+    }
+    return answer;
+  }
+
+  /** The answer to a caller with this {@code Accept}. */
+  static Answer of(Refusal refusal, String reason, @Nullable String accept) {
+    return of(statusOf(refusal), reason, accept);
+  }
+
+  /** The answer of this status to a caller with this {@code Accept}. */
+  static Answer of(int status, String reason, @Nullable String accept) {
+    Answer answer = Answer.of(status).with(REASON, reason);
+    if (accept == null || Arrays.stream(accept.split(",", -1)).noneMatch(ErrorAnswer::isJson)) {
+      return answer.with(HttpHeaders.CONTENT_LENGTH, "0");
+    }
+    byte[] document = document(status, reason).getBytes(UTF_8);
+    return answer.describing(PROBLEM_TYPE, document.length).with(caller -> caller.write(document));
   }
 
   private static boolean isJson(String range) {
@@ -86,15 +158,5 @@ record ErrorAnswer(int status, String reason, Optional<String> problem) {
       case 508 -> "Loop Detected";
       default -> known == null ? "Error" : known.getReasonPhrase();
     };
-  }
-
-  /** The whole answer, to which header fields may be added. */
-  Answer toAnswer() {
-    Answer answer = Answer.of(status).with(REASON, reason);
-    if (problem.isEmpty()) {
-      return answer.with(HttpHeaders.CONTENT_LENGTH, "0");
-    }
-    byte[] document = problem.get().getBytes(UTF_8);
-    return answer.describing(PROBLEM_TYPE, document.length).with(caller -> caller.write(document));
   }
 }

@@ -1,46 +1,43 @@
 package org.tigstore.web;
 
-import jakarta.servlet.http.HttpServletRequest;
+import jakarta.inject.Singleton;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
 
-/**
- * Tells whoever watches the node how it is; needs no key, and no body says more than the status.
- */
+/** Probes of the node's health; they need no key, and no body says more than the status. */
 @Path("/health")
+@Singleton
 public class HealthResource {
-  @Context private HttpServletRequest request;
-
   /** 200: the node has started, and answers from now on. */
   @GET
   @Path("started")
-  public Response started() {
-    return Response.ok().build();
+  public Answer started() {
+    return Answer.of(HttpServletResponse.SC_OK);
   }
 
   /** 200: the node answers. */
   @GET
   @Path("live")
-  public Response live() {
-    return Response.ok().build();
+  public Answer live() {
+    return Answer.of(HttpServletResponse.SC_OK);
   }
 
-  /** 200: callers may come; 503: they had better not, for the reason that the answer has. */
+  /** 200: the node is ready for callers; 503: it is not, for the reason that the answer gives. */
   @GET
   @Path("ready")
-  public Response ready() throws RefusedException {
-    if (Stopping.isAnnounced(request)) {
+  public Answer ready() throws RefusedException {
+    Call call = Call.current();
+    if (Stopping.isAnnounced(call.request())) {
       throw new RefusedException(Refusal.CLOSED, "the node is about to stop");
     }
-    Optional<String> reason = Services.of(request).nodes().notReady();
+    Optional<String> reason = call.services().nodes().notReady();
     if (reason.isPresent()) {
       throw new RefusedException(Refusal.CLOSED, reason.get());
     }
-    return Response.ok().build();
+    return Answer.of(HttpServletResponse.SC_OK);
   }
 }

@@ -33,7 +33,7 @@ final class MediaTypes {
    */
   static String of(Query query) throws RefusedException {
     // Types such as image/svg+xml are written into addresses as they are.
-    Optional<String> type = query.valueWithPlus(Parameters.CONTENT_TYPE);
+    Optional<String> type = query.valueWithPlus(Query.CONTENT_TYPE);
     if (type.isPresent() && !isMediaType(type.get())) {
       throw new RefusedException(Refusal.MALFORMED, "Content-Type is not a media type");
     }

@@ -1,6 +1,5 @@
 package org.tigstore.web;
 
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +11,15 @@ import org.tigstore.block.RefusedException;
  * let it consume a body that looks like a form. A percent sign that begins no escape is itself.
  */
 final class Query {
+  static final String ALL = "all";
+  static final String APPEND = "append";
+  static final String BURST = "burst";
+  static final String CHTIMES = "chtimes";
+  static final String CONTENT_TYPE = "Content-Type";
+  static final String FORMAT = "format";
+  static final String SETIFNOT = "setifnot";
+  static final String TAKE = "take";
+
   private static final Pattern SEPARATOR = Pattern.compile("&");
 
   private final String text;
@@ -20,19 +28,9 @@ final class Query {
     this.text = text == null ? "" : text;
   }
 
-  /** The parameters of this request. */
-  static Query of(HttpServletRequest request) {
-    return parse(RawRequest.query(request));
-  }
-
   /** The parameters of this query string, as it stands behind the question mark. */
   static Query parse(@Nullable String text) {
     return new Query(text);
-  }
-
-  /** Whether there are no parameters at all. */
-  boolean isEmpty() {
-    return text.isEmpty();
   }
 
   /** Whether the parameter of this name has this value. */

@@ -2,75 +2,68 @@ package org.tigstore.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import jakarta.servlet.http.HttpServletRequest;
+import jakarta.inject.Singleton;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.function.UnaryOperator;
 import org.tigstore.block.BlockName;
 import org.tigstore.block.Listing;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
 
-/** The application's root: seals bodies, lists blocks. */
+/** The application's root: seals bodies, lists blocks, names keys, tells version and figures. */
 @Path("/")
+@Singleton
 public class RootResource {
-  @Context private HttpServletRequest request;
+  private static final String METRICS_TYPE = "text/plain;version=0.0.4;charset=utf-8";
 
   /** Seals the body and answers with its path. */
   @PUT
-  public Response put(InputStream body) throws IOException {
-    Query query = Query.of(request);
-    RequestFields fields = new RequestFields(request);
-    if (query.isOn(Parameters.APPEND)
-        || query.isOn(Parameters.SETIFNOT)
-        || fields.preconditions().given()) {
+  public Answer put(InputStream body) throws IOException {
+    Call call = Call.current();
+    if (call.query().isOn(Query.APPEND)
+        || call.query().isOn(Query.SETIFNOT)
+        || call.preconditions().given()) {
       throw new RefusedException(
           Refusal.MALFORMED, "append, setifnot and preconditions need the path of a block");
     }
-    Exchange exchange = Exchange.of(request);
-    BlockName name =
-        Services.of(request)
-            .writes(request)
-            .seal(fields.body(body), exchange.caller().mayReplace());
-    exchange.sealedAs(name);
-    return Paths.of(request, query).answer(name);
+    BlockName name = call.writes().seal(call.body(body), call.caller().mayReplace());
+    call.progress().sealedAs(name);
+    return call.path(name);
   }
 
   /** As {@link #put}. */
   @POST
-  public Response post(InputStream body) throws IOException {
+  public Answer post(InputStream body) throws IOException {
     return put(body);
   }
 
   /** Lists every block's path, a line each, newest first; of every node if that is asked for. */
   @GET
-  public Response list() throws IOException {
-    Query query = Query.of(request);
-    Paths paths = Paths.of(request, query);
-    Listing names =
-        Services.of(request)
-            .nodes()
-            .list(Exchange.of(request).caller(), query.isOn(Parameters.ALL));
-    StreamingOutput lines = caller -> write(names, paths, caller);
-    return Response.ok(lines, MediaType.TEXT_PLAIN_TYPE).build();
+  public Answer list() throws IOException {
+    Call call = Call.current();
+    UnaryOperator<String> format = call.pathFormat();
+    Listing names = call.services().nodes().list(call.caller(), call.query().isOn(Query.ALL));
+    return text().with(caller -> write(names, format, caller));
   }
 
-  private static void write(Listing names, Paths paths, OutputStream caller) throws IOException {
+  private static void write(Listing names, UnaryOperator<String> format, OutputStream caller)
+      throws IOException {
     OutputStream buffer = new BufferedOutputStream(caller);
     try (names) {
       while (names.hasNext()) {
-        buffer.write((paths.show(names.next()) + "\n").getBytes(UTF_8));
+        buffer.write((format.apply(names.next().toString()) + "\n").getBytes(UTF_8));
       }
       buffer.flush();
     } catch (UncheckedIOException e) {
@@ -80,7 +73,42 @@ public class RootResource {
 
   /** As {@link #list}, without looking for blocks. */
   @HEAD
-  public Response head() {
-    return Response.ok().type(MediaType.TEXT_PLAIN_TYPE).build();
+  public Answer head() {
+    return text();
+  }
+
+  private static Answer text() {
+    return Answer.of(HttpServletResponse.SC_OK)
+        .with(HttpHeaders.CONTENT_TYPE, MediaType.TEXT_PLAIN);
+  }
+
+  /** Answers with the path of the body's SHA-256, and stores nothing. */
+  @PUT
+  @Path("kv")
+  public Answer name(InputStream body) throws IOException {
+    Call call = Call.current();
+    return call.path(call.writes().name(call.body(body)));
+  }
+
+  /** As {@link #name}. */
+  @POST
+  @Path("kv")
+  public Answer postName(InputStream body) throws IOException {
+    return name(body);
+  }
+
+  /** Answers with the version and no end of line. */
+  @GET
+  @Path("version")
+  public Answer version() {
+    return Answer.text(Call.current().services().monitor().version());
+  }
+
+  /** Answers with the figures in the text format of Prometheus. */
+  @GET
+  @Path("metrics")
+  public Answer metrics() {
+    return Answer.text(Call.current().services().monitor().metrics())
+        .with(HttpHeaders.CONTENT_TYPE, METRICS_TYPE);
   }
 }

@@ -1,7 +1,6 @@
 package org.tigstore.web;
 
 import jakarta.servlet.ServletContext;
-import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -18,11 +17,9 @@ import org.tigstore.block.BlockName;
 import org.tigstore.block.Listing;
 import org.tigstore.block.RefusedException;
 import org.tigstore.protocol.Reach;
-import org.tigstore.protocol.Reads;
-import org.tigstore.protocol.Writes;
 
 /**
- * What the resources work with. It reaches them through the servlet context, which every container
+ * What requests are answered with. The gate finds it in the servlet context, which every container
  * has, and not by injection, which each does its own way.
  *
  * @param nodes this node, and those that it knows
@@ -30,9 +27,15 @@ import org.tigstore.protocol.Writes;
  * @param observer is told what came of each request
  * @param monitor tells of this node
  * @param retention how long an untouched block lives; zero for ever
+ * @param fastPath whether the commonest requests bypass the JAX-RS runtime
  */
 public record Services(
-    Nodes nodes, Entrance entrance, Observer observer, Monitor monitor, Duration retention) {
+    Nodes nodes,
+    Entrance entrance,
+    Observer observer,
+    Monitor monitor,
+    Duration retention,
+    boolean fastPath) {
   private static final String ATTRIBUTE = Services.class.getName();
 
   /** This node, and those that it knows. Safe for any number of threads. */
@@ -141,31 +144,16 @@ public record Services(
       long sent,
       long nanos) {}
 
-  /** Reads what this request can reach. */
-  Reads reads(HttpServletRequest request) throws RefusedException {
-    return new Reads(nodes.reach(Exchange.of(request).caller()));
-  }
-
-  /** Changes what this request can reach. */
-  Writes writes(HttpServletRequest request) throws RefusedException {
-    return new Writes(nodes.reach(Exchange.of(request).caller()));
-  }
-
   /** Hands these services to the application's resources. */
   public void publish(ServletContext context) {
     context.setAttribute(ATTRIBUTE, this);
   }
 
-  /** The services of the application that this request came to. */
-  static Services of(HttpServletRequest request) {
-    return in(request.getServletContext())
-        .orElseThrow(() -> new IllegalStateException("the application was not started"));
-  }
-
-  /** The services of this application, once it has started. */
-  static Optional<Services> in(ServletContext context) {
-    return context.getAttribute(ATTRIBUTE) instanceof Services services
-        ? Optional.of(services)
-        : Optional.empty();
+  /** The services of this application, which has started. */
+  static Services in(ServletContext context) {
+    if (context.getAttribute(ATTRIBUTE) instanceof Services services) {
+      return services;
+    }
+    throw new IllegalStateException("the application was not started");
   }
 }

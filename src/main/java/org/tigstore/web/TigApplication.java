@@ -12,16 +12,10 @@ public class TigApplication extends Application {
   public Set<Class<?>> getClasses() {
     return Set.of(
         RootResource.class,
-        KeyResource.class,
         HealthResource.class,
-        VersionResource.class,
-        MetricsResource.class,
         BlockResource.class,
-        CommonHeaders.class,
-        EndOfBody.class,
-        RefusedMapper.class,
-        RejectedMapper.class,
-        FailureMapper.class);
+        AnswerProvider.class,
+        RejectedMapper.class);
   }
 
   @Override

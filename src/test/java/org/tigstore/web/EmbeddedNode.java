@@ -62,7 +62,7 @@ public final class EmbeddedNode {
         new ServletContextListener() {
           @Override
           public void contextInitialized(ServletContextEvent event) {
-            Filters.addTo(event.getServletContext());
+            Gate.addTo(event.getServletContext());
           }
         });
   }
@@ -86,8 +86,16 @@ public final class EmbeddedNode {
       Duration retention,
       Services.Entrance entrance,
       Services.Observer observer) {
-    new Services(new OneStore(store), entrance, observer, new NoFigures(), retention)
-        .publish(context.getServletContext());
+    services(store, retention, entrance, observer).publish(context.getServletContext());
+  }
+
+  /** What requests for the blocks of this store are answered with. */
+  static Services services(
+      BlockStore store,
+      Duration retention,
+      Services.Entrance entrance,
+      Services.Observer observer) {
+    return new Services(new OneStore(store), entrance, observer, new NoFigures(), retention, true);
   }
 
   /** The policy of this mode with this API key, or none. */

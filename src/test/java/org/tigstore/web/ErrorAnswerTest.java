@@ -12,7 +12,7 @@ import net.jqwik.api.Provide;
 /** Who gets a problem document. */
 class ErrorAnswerTest {
   private static boolean getsDocument(String accept) {
-    return ErrorAnswer.of(404, "reason", accept).problem().isPresent();
+    return ErrorAnswer.of(404, "reason", accept).hasContent();
   }
 
   @Property
@@ -38,6 +38,6 @@ class ErrorAnswerTest {
     assertThat(getsDocument("application/json; q=0")).isFalse();
     assertThat(getsDocument("*/*")).isFalse();
     assertThat(getsDocument(";;")).isFalse();
-    assertThat(ErrorAnswer.of(404, "reason", null).problem()).isEmpty();
+    assertThat(ErrorAnswer.of(404, "reason", null).hasContent()).isFalse();
   }
 }

@@ -1,0 +1,341 @@
+package org.tigstore.web;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.Principal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.tigstore.access.Admission;
+import org.tigstore.access.Caller;
+import org.tigstore.access.Identity;
+import org.tigstore.access.Keys;
+import org.tigstore.access.Operation;
+import org.tigstore.access.Role;
+import org.tigstore.access.Secret;
+import org.tigstore.block.BlockName;
+import org.tigstore.block.Body;
+import org.tigstore.block.Refusal;
+import org.tigstore.block.RefusedException;
+import org.tigstore.protocol.DigestFields;
+import org.tigstore.protocol.EntityTags;
+import org.tigstore.protocol.PathFormat;
+import org.tigstore.protocol.Preconditions;
+import org.tigstore.protocol.Reads;
+import org.tigstore.protocol.Writes;
+
+/**
+ * One request as the protocol sees it, parsed once. The path is taken as it was sent, whatever a
+ * server or a JAX-RS runtime would make of it. Immutable but for its {@link Progress}; for the
+ * thread of the request.
+ */
+final class Call {
+  private static final ThreadLocal<Call> CURRENT = new ThreadLocal<>();
+  private static final String BEARER = "bearer ";
+
+  private final HttpServletRequest request;
+  private final Services services;
+  private final Route route;
+  private final Optional<BlockName> name;
+  private final Query query;
+  private final Operation operation;
+  private final boolean fromPeer;
+  private final Progress progress = new Progress();
+
+  /** Parses a request that came to these services. */
+  Call(HttpServletRequest request, Services services) {
+    this.request = request;
+    this.services = services;
+    String path = path(request);
+    this.name = nameIn(path);
+    this.route = name.isPresent() ? Route.BLOCK : Route.of(path);
+    this.query = Query.parse(request.getQueryString());
+    this.operation = operationOf();
+    this.fromPeer =
+        query.value(Caller.ROUTED).isPresent() && services.nodes().isPeer(request.getRemoteAddr());
+  }
+
+  /** An asterisk, or whatever else is no path, names nothing. */
+  private static String path(HttpServletRequest request) {
+    String whole = request.getRequestURI();
+    int start = request.getContextPath().length();
+    return whole == null || whole.length() < start ? "*" : whole.substring(start);
+  }
+
+  private static Optional<BlockName> nameIn(String path) {
+    if (path.length() <= BlockName.LENGTH || path.charAt(0) != '/') {
+      return Optional.empty();
+    }
+    return BlockName.parse(Escapes.decode(path.substring(1)));
+  }
+
+  /**
+   * A parameter that is neither 0 nor 1 counts as the operation that needs more permissions: the
+   * resource refuses the request later.
+   */
+  private Operation operationOf() {
+    if (method().equals("OPTIONS") || !route.has(method())) {
+      return Operation.PROBE;
+    }
+    return switch (route) {
+      case PROBE -> Operation.PROBE;
+      case VERSION -> Operation.VERSION;
+      case METRICS -> Operation.MONITOR;
+      case KEYS -> Operation.NAME;
+      case ROOT -> isWrite() ? Operation.SEAL : Operation.LIST;
+      case BLOCK, NOTHING -> operationOnBlock();
+    };
+  }
+
+  private Operation operationOnBlock() {
+    if (isWrite()) {
+      if (query.has(Query.APPEND, "1")) {
+        return Operation.APPEND;
+      }
+      boolean create =
+          query.has(Query.SETIFNOT, "1")
+              || field(HttpHeaders.IF_NONE_MATCH)
+                  .filter(tags -> tags.strip().equals("*"))
+                  .isPresent();
+      return create ? Operation.CREATE : Operation.WRITE;
+    }
+    if (method().equals("DELETE")) {
+      return Operation.DELETE;
+    }
+    if (query.value(Query.TAKE).filter(value -> !value.equals("0")).isPresent()) {
+      return Operation.TAKE;
+    }
+    if (method().equals("HEAD")) {
+      return Operation.LOOK;
+    }
+    return query.has(Query.BURST, "1") ? Operation.BURST : Operation.READ;
+  }
+
+  /** Runs the step as the work on this call: {@link #current} gives the call there. */
+  void run(Step step) throws IOException, ServletException {
+    CURRENT.set(this);
+    try {
+      step.run();
+    } finally {
+      CURRENT.remove();
+    }
+  }
+
+  /** A step of a request. */
+  @FunctionalInterface
+  interface Step {
+    void run() throws IOException, ServletException;
+  }
+
+  /** The call that this thread works on. */
+  static Call current() {
+    Call call = CURRENT.get();
+    if (call == null) {
+      throw new IllegalStateException("the request did not come through the gate");
+    }
+    return call;
+  }
+
+  /** The request itself. */
+  HttpServletRequest request() {
+    return request;
+  }
+
+  Services services() {
+    return services;
+  }
+
+  String method() {
+    return request.getMethod();
+  }
+
+  Route route() {
+    return route;
+  }
+
+  /** The block that the request names; present on {@link Route#BLOCK} alone. */
+  Optional<BlockName> name() {
+    return name;
+  }
+
+  Query query() {
+    return query;
+  }
+
+  Operation operation() {
+    return operation;
+  }
+
+  /** What has come of the request so far. */
+  Progress progress() {
+    return progress;
+  }
+
+  /** Whether the request writes, and so brings a body. */
+  boolean isWrite() {
+    return method().equals("PUT") || method().equals("POST");
+  }
+
+  /** Whether the request says that it comes from another node, and comes from a node's address. */
+  boolean isFromPeer() {
+    return fromPeer;
+  }
+
+  String remoteAddress() {
+    return request.getRemoteAddr();
+  }
+
+  /** The media types that the caller accepts, as it lists them; empty if it does not say. */
+  String accept() {
+    return field(HttpHeaders.ACCEPT).orElse("");
+  }
+
+  /** The value of a header field, its lines joined into one (RFC 9110, section 5.3). */
+  Optional<String> field(String field) {
+    if (request.getHeader(field) == null) {
+      return Optional.empty();
+    }
+    return Optional.of(String.join(", ", Collections.list(request.getHeaders(field))));
+  }
+
+  /** The keys that came with the request. */
+  Keys keys() {
+    return new Keys(
+        query.value(Keys.QUERY).map(Secret::new),
+        field(Keys.FIELD).map(Secret::new),
+        field(HttpHeaders.AUTHORIZATION).flatMap(Call::bearer));
+  }
+
+  private static Optional<Secret> bearer(String authorization) {
+    return authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+        ? Optional.of(new Secret(authorization.substring(BEARER.length()).strip()))
+        : Optional.empty();
+  }
+
+  /** Who asks; only for a request that was admitted. */
+  Caller caller() {
+    return new Caller(
+        keys(),
+        progress.admission().orElseThrow(),
+        query.value(Caller.ROUTED).filter(node -> !node.isEmpty()),
+        request.getHeader(Caller.THROUGH_CHANNEL) != null,
+        request.getHeader(Caller.HANDED_OVER) != null,
+        request.getHeader(Caller.ADDING_ONLY) != null);
+  }
+
+  /** Who the server, or a trusted proxy, says that the caller is. */
+  Identity identity() {
+    return new RequestIdentity(request);
+  }
+
+  private record RequestIdentity(HttpServletRequest request) implements Identity {
+    @Override
+    public Optional<String> name() {
+      return Optional.ofNullable(request.getUserPrincipal()).map(Principal::getName);
+    }
+
+    @Override
+    public boolean isIn(Role role) {
+      return request.isUserInRole(role.label());
+    }
+  }
+
+  /** Reads what this request can reach. */
+  Reads reads() throws RefusedException {
+    return new Reads(services.nodes().reach(caller()));
+  }
+
+  /** Changes what this request can reach. */
+  Writes writes() throws RefusedException {
+    return new Writes(services.nodes().reach(caller()));
+  }
+
+  /**
+   * The bytes of the request's body with what header fields announce of them: {@code
+   * Content-Length}, {@code Content-Digest} and {@code Repr-Digest}.
+   */
+  Body body(InputStream bytes) throws RefusedException {
+    return new Body(bytes, contentLength(), digests());
+  }
+
+  private long contentLength() throws RefusedException {
+    Optional<String> length = field(HttpHeaders.CONTENT_LENGTH);
+    if (length.isEmpty()) {
+      return Body.UNKNOWN_LENGTH;
+    }
+    try {
+      long announced = Long.parseLong(length.get().strip());
+      if (announced < 0) {
+        throw new NumberFormatException("negative");
+      }
+      return announced;
+    } catch (NumberFormatException e) {
+      throw new RefusedException(Refusal.MALFORMED, "Content-Length is not a length", e);
+    }
+  }
+
+  private List<BlockName> digests() throws RefusedException {
+    List<String> values = new ArrayList<>();
+    for (String digest : List.of("Content-Digest", "Repr-Digest")) {
+      if (request.getHeader(digest) != null) {
+        values.addAll(Collections.list(request.getHeaders(digest)));
+      }
+    }
+    return values.isEmpty() ? List.of() : DigestFields.parse(values).expected();
+  }
+
+  /** {@code If-Match} and {@code If-None-Match}. */
+  Preconditions preconditions() throws RefusedException {
+    return new Preconditions(
+        entityTags(HttpHeaders.IF_MATCH), entityTags(HttpHeaders.IF_NONE_MATCH));
+  }
+
+  private Optional<EntityTags> entityTags(String field) throws RefusedException {
+    Optional<String> value = field(field);
+    return value.isEmpty() ? Optional.empty() : Optional.of(EntityTags.parse(value.get()));
+  }
+
+  /** How answers show a block's path: behind the context path, in the caller's format. */
+  UnaryOperator<String> pathFormat() {
+    PathFormat format = new PathFormat(query.value(Query.FORMAT).orElse(""));
+    return name -> format.show(request.getContextPath() + "/" + name);
+  }
+
+  /** The answer whose body is this block's path, without an end of line. */
+  Answer path(BlockName block) {
+    return Answer.text(pathFormat().apply(block.toString()));
+  }
+
+  /**
+   * Whether a miss of this request counts as a guess: with the key a client may list all names, and
+   * nodes ask for what most of them do not have.
+   */
+  boolean isGuess() {
+    return services.entrance().misses().isLimited()
+        && name.isPresent()
+        && !fromPeer
+        && progress.admission().filter(how -> how != Admission.BY_KEY).isPresent();
+  }
+
+  /** What came of the request, which was answered with this status, whole or in part. */
+  Services.Outcome outcome(int status, boolean complete) {
+    return new Services.Outcome(
+        operation,
+        method(),
+        progress.sealed().or(() -> name),
+        () -> identity().name(),
+        remoteAddress(),
+        progress.admission(),
+        status,
+        complete && !progress.isCallerGone(),
+        progress.refused(),
+        progress.received(),
+        progress.sent(),
+        progress.nanos());
+  }
+}
