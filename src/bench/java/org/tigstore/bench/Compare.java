@@ -65,6 +65,9 @@ public final class Compare {
       if (!works.isEmpty()) {
         tig.warmUp(pace.warmUpSeconds());
         tig.warmUpWrites(pace.warmUpSeconds());
+        for (Bare bare : peers.bare()) {
+          bare.warmUp(pace.warmUpSeconds());
+        }
         System.out.println(Comparison.HEAD);
       }
       for (Work work : works) {

@@ -24,6 +24,9 @@ record Comparison(Work work, int connections, Result ours, Optional<Result> thei
     Optional<Load> peer =
         work.peer().map(same -> new Load(same.server(), same.request(), connections));
     load.run(pace.workWarmUpSeconds());
+    if (peer.isPresent()) {
+      peer.get().run(pace.workWarmUpSeconds());
+    }
     int seconds = work.turns() * pace.seconds();
     List<Result> ours = new ArrayList<>();
     List<Result> theirs = new ArrayList<>();

@@ -3,13 +3,19 @@ package org.tigstore.bench;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
-/** The servers to compare with, as far as they are installed. */
-record Peers(Optional<Nginx> nginx, Optional<DockerRegistry> registry, Optional<Redis> redis)
+/** The servers to compare with: what is installed, and the least that a PUT takes on Jetty. */
+record Peers(
+    Optional<Nginx> nginx,
+    Optional<DockerRegistry> registry,
+    Optional<Redis> redis,
+    List<Bare> bare)
     implements Closeable {
   /** Nobody. */
-  static final Peers NONE = new Peers(Optional.empty(), Optional.empty(), Optional.empty());
+  static final Peers NONE =
+      new Peers(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
 
   private interface Starter<S> {
     S start(Path directory) throws IOException, InterruptedException;
@@ -21,7 +27,8 @@ record Peers(Optional<Nginx> nginx, Optional<DockerRegistry> registry, Optional<
         started("docker-registry", DockerRegistry::new, directory),
         Command.exists("redis-benchmark")
             ? started("redis-server", Redis::new, directory)
-            : missing("redis-benchmark"));
+            : missing("redis-benchmark"),
+        List.of(Bare.servlet(directory), Bare.resource(directory)));
   }
 
   private static <S> Optional<S> started(String program, Starter<S> starter, Path directory)
@@ -39,5 +46,6 @@ record Peers(Optional<Nginx> nginx, Optional<DockerRegistry> registry, Optional<
     nginx.ifPresent(ServerProcess::close);
     registry.ifPresent(ServerProcess::close);
     redis.ifPresent(ServerProcess::close);
+    bare.forEach(ServerProcess::close);
   }
 }

@@ -1,5 +1,6 @@
 package org.tigstore.bench;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,6 +10,17 @@ record WritingWorks(Tig tig, Peers peers) {
   private static final int LINE_BYTES = 100;
 
   List<Work> all() {
+    List<Work> works = new ArrayList<>();
+    for (Bare bare : peers.bare()) {
+      works.add(
+          unique(Size.SMALL)
+              .beside(bare, WrkRequest.unique(bare.address(), "/", Size.SMALL.bytes())));
+    }
+    works.addAll(comparable());
+    return works;
+  }
+
+  private List<Work> comparable() {
     return List.of(
         unique(Size.SMALL),
         unique(Size.LARGE),
@@ -18,7 +30,11 @@ record WritingWorks(Tig tig, Peers peers) {
                 .nginx()
                 .map(nginx -> new Work.Peer(nginx, put(nginx, "/slot", Size.SMALL.bytes()), 1))),
         overwrite(redis(List.of("SET", "slot", "x".repeat(Size.SMALL.bytes())))),
-        setIfNot(),
+        setIfNot(redis(List.of("SETNX", "key:__rand_int__", "x".repeat(Size.SMALL.bytes())))),
+        setIfNot(
+            Optional.of(
+                new Work.Peer(
+                    tig, WrkRequest.unique(tig.address(), "/", Size.SMALL.bytes()), 1))),
         append());
   }
 
@@ -51,13 +67,13 @@ record WritingWorks(Tig tig, Peers peers) {
     return new Work("overwrite a slot of " + Size.SMALL, bytes, put(tig, SLOT, bytes), peer);
   }
 
-  private Work setIfNot() {
+  private Work setIfNot(Optional<Work.Peer> peer) {
     int bytes = Size.SMALL.bytes();
     return new Work(
         "setifnot " + Size.SMALL,
         bytes,
         WrkRequest.unique(tig.address(), "/#.tig?setifnot=1", bytes),
-        redis(List.of("SETNX", "key:__rand_int__", "x".repeat(bytes))));
+        peer);
   }
 
   private Work append() {
