@@ -65,19 +65,27 @@ final class BlockFiles {
    * @throws RefusedException {@link Refusal#DAMAGED} after setting a damaged sealed block aside
    */
   Optional<BlockFile> find(BlockName name) throws IOException {
-    return find(name, verification);
+    Optional<BlockFile> file = look(name);
+    if (file.isEmpty()) {
+      directory.checkPresent();
+    }
+    return file;
   }
 
-  /** As {@link #find}, the file being hashed whatever is known of it. */
+  /** As {@link #find}, for a caller who knows that the directory is there. */
+  Optional<BlockFile> look(BlockName name) throws IOException {
+    return look(name, verification);
+  }
+
+  /** As {@link #look}, the file being hashed whatever is known of it. */
   Optional<BlockFile> findHashed(BlockName name) throws IOException {
-    return find(name, Verification.ALWAYS);
+    return look(name, Verification.ALWAYS);
   }
 
-  private Optional<BlockFile> find(BlockName name, Verification wanted) throws IOException {
+  private Optional<BlockFile> look(BlockName name, Verification wanted) throws IOException {
     Path path = directory.pathOf(name);
     Optional<FileState> state = FileState.of(path);
     if (state.isEmpty()) {
-      directory.checkPresent();
       return Optional.empty();
     }
     BlockFile file = identify(name, path, state.get(), wanted);
@@ -181,20 +189,30 @@ final class BlockFiles {
     }
   }
 
-  /** The time of what is touched now. */
-  FileTime now() {
-    return FileTime.from(clock.instant());
+  /**
+   * Whether a new file of so many bytes keeps the time that the system gave it. That time is some
+   * milliseconds behind the clock, and a change that something else makes within these leaves it as
+   * it is: a sealed block with such a time is hashed when it is first read. Hashing a large one
+   * costs more than setting its time.
+   */
+  boolean hasItsOwnTime(long length) {
+    return length < Content.CHUNK_BYTES && clock.equals(InstantSource.system());
   }
 
-  private void stamp(Path path) throws IOException {
-    FileTime now = now();
+  /** Touches a file now. */
+  void stamp(Path path) throws IOException {
+    FileTime now = FileTime.from(clock.instant());
     // Both times: to leave one as it is, the JDK would ask the system for it.
     Files.getFileAttributeView(path, BasicFileAttributeView.class, NOFOLLOW_LINKS)
         .setTimes(now, now, null);
   }
 
   /** Takes note of a file that has just been put in place with this content. */
-  void placed(BlockName name, BlockName content) throws IOException {
+  void placed(BlockName name, BlockName content, long length) throws IOException {
+    known.forget(name);
+    if (name.equals(content) && hasItsOwnTime(length)) {
+      return;
+    }
     Path path = directory.pathOf(name);
     Optional<FileState> state = FileState.of(path);
     if (state.isPresent()) {

@@ -2,12 +2,14 @@ package org.tigstore.file;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.tigstore.block.Block;
 import org.tigstore.block.BlockName;
 import org.tigstore.block.BlockStore;
@@ -52,7 +54,7 @@ public final class FileBlockStore implements BlockStore {
     this.failures = new StoreFailures(directory);
     this.names = new Holding(locks, appends, failures);
     this.opener = new BlockOpener(files, locks);
-    this.slots = new Slots(files, opener, guard);
+    this.slots = new Slots(opener, guard);
     this.removals = new Removals(directory, files, opener, slots, names);
     this.upkeep =
         new StoreUpkeep(directory, files, inventory, tally, locks, names, failures, clock);
@@ -163,11 +165,10 @@ public final class FileBlockStore implements BlockStore {
     names.holding(
         name,
         () -> {
-          if (!replacing) {
-            checkNoSlot(name);
-          }
+          OptionalLong before = replacing ? inventory.sizeOf(name) : sizeOfSealed(name);
           return inventory.changing(
               name,
+              before,
               upload.length(),
               () -> {
                 upload.moveTo(directory.pathOf(name));
@@ -176,16 +177,23 @@ public final class FileBlockStore implements BlockStore {
         });
   }
 
-  private void checkNoSlot(BlockName name) throws IOException {
-    if (findSound(name).filter(file -> !file.sealed()).isPresent()) {
+  /** The size of the sealed block of this name, if there is one; throws if there is a slot. */
+  private OptionalLong sizeOfSealed(BlockName name) throws IOException {
+    Optional<BlockFile> file = findSound(name);
+    if (file.filter(found -> !found.sealed()).isPresent()) {
       throw new RefusedException(Refusal.TAKEN, "a slot has the name of this block");
     }
+    return sizeOf(file);
+  }
+
+  private static OptionalLong sizeOf(Optional<BlockFile> file) {
+    return file.stream().mapToLong(found -> found.state().size()).findFirst();
   }
 
   /** A damaged block is none: it has been set aside, and sealing it again is the cure. */
   private Optional<BlockFile> findSound(BlockName name) throws IOException {
     try {
-      return files.find(name);
+      return files.look(name);
     } catch (RefusedException e) {
       if (e.refusal() == Refusal.DAMAGED) {
         return Optional.empty();
@@ -202,17 +210,20 @@ public final class FileBlockStore implements BlockStore {
       names.holding(
           name,
           () -> {
-            boolean vacant = slots.changeable(name, condition).isEmpty();
-            return place(upload, name, vacant, condition);
+            // That the directory is there is known from the upload, which lies in it.
+            Optional<BlockFile> current = slots.changeable(files.look(name), condition);
+            return place(upload, name, current, condition);
           });
     }
   }
 
-  private BlockName place(FileUpload upload, BlockName name, boolean vacant, Condition condition)
+  private BlockName place(
+      FileUpload upload, BlockName name, Optional<BlockFile> current, Condition condition)
       throws IOException {
-    boolean linked = vacant && condition.expectation() == Condition.Expectation.ABSENT;
+    boolean linked = current.isEmpty() && condition.expectation() == Condition.Expectation.ABSENT;
     return inventory.changing(
         name,
+        sizeOf(current),
         upload.length(),
         () -> {
           if (linked) {
@@ -230,7 +241,10 @@ public final class FileBlockStore implements BlockStore {
     failures.explaining(
         () -> {
           inventory.checkRoom(name, upload.length());
-          upload.complete(upload.contentName().equals(name), files.now());
+          Path file = upload.complete(upload.contentName().equals(name));
+          if (!files.hasItsOwnTime(upload.length())) {
+            files.stamp(file);
+          }
           return name;
         });
   }
@@ -245,7 +259,7 @@ public final class FileBlockStore implements BlockStore {
 
   private BlockName placed(BlockName name, FileUpload upload) throws IOException {
     directory.syncBlocks();
-    files.placed(name, upload.contentName());
+    files.placed(name, upload.contentName(), upload.length());
     return name;
   }
 
@@ -256,10 +270,10 @@ public final class FileBlockStore implements BlockStore {
       names.holding(
           name,
           () -> {
-            Optional<BlockFile> current = slots.changeable(name, condition);
+            Optional<BlockFile> current = slots.changeable(files.look(name), condition);
             if (current.isEmpty()) {
               complete(upload, name);
-              return place(upload, name, true, condition);
+              return place(upload, name, current, condition);
             }
             append(upload, current.get());
             return name;
@@ -277,6 +291,7 @@ public final class FileBlockStore implements BlockStore {
     upload.digestInto(digest);
     inventory.changing(
         file.name(),
+        OptionalLong.of(file.state().size()),
         file.state().size() + upload.length(),
         () -> {
           appends.append(file, upload);

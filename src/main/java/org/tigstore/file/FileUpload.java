@@ -14,8 +14,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributeView;
-import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
@@ -130,10 +128,8 @@ final class FileUpload implements Upload {
 
   /**
    * Makes a file of the whole body, complete and where asked for durable, to be moved or linked.
-   *
-   * @param touched the time that it is to have
    */
-  void complete(boolean sealed, FileTime touched) throws IOException {
+  Path complete(boolean sealed) throws IOException {
     Set<PosixFilePermission> permissions = sealed ? FileState.SEALED : FileState.SLOT;
     if (workFile == null) {
       workFile = create(permissions);
@@ -145,9 +141,7 @@ final class FileUpload implements Upload {
       workFile.channel().force(true);
     }
     workFile.channel().close();
-    // Both times: to leave one as it is, the JDK would ask the system for it.
-    Files.getFileAttributeView(workFile.path(), BasicFileAttributeView.class)
-        .setTimes(touched, touched, null);
+    return workFile.path();
   }
 
   /** Gives the complete file this name, in place of whatever has it. */

@@ -111,12 +111,13 @@ final class Inventory {
    * Makes a change of a block's file, and counts what became of the file whether the change
    * succeeds or not. The caller holds the name.
    *
-   * @param newSize how many bytes the file has once the change has succeeded
+   * @param before how many bytes the file has; empty if there is none
+   * @param newSize how many bytes it has once the change has succeeded
    * @throws RefusedException {@link Refusal#NO_ROOM} before anything is done, if the store would
    *     become larger than it may be
    */
-  <T> T changing(BlockName name, long newSize, NameLocks.Action<T> action) throws IOException {
-    OptionalLong before = sizeOf(name);
+  <T> T changing(BlockName name, OptionalLong before, long newSize, NameLocks.Action<T> action)
+      throws IOException {
     int part = PartSums.partOf(name);
     long room = Math.max(0, newSize - before.orElse(0));
     begin(part, room);
@@ -159,7 +160,8 @@ final class Inventory {
     return size.isPresent() ? 1 : 0;
   }
 
-  private OptionalLong sizeOf(BlockName name) throws IOException {
+  /** How many bytes the block's file has; empty if there is none. */
+  OptionalLong sizeOf(BlockName name) throws IOException {
     return FileState.of(directory.pathOf(name)).stream().mapToLong(FileState::size).findFirst();
   }
 

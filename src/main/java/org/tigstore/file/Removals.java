@@ -32,7 +32,7 @@ final class Removals {
     names.holding(
         name,
         () -> {
-          if (slots.changeable(name, condition).isEmpty()) {
+          if (slots.changeable(files.find(name), condition).isEmpty()) {
             throw new RefusedException(Refusal.MISSING, "there is no such block");
           }
           remove(name);

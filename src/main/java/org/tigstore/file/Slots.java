@@ -3,7 +3,6 @@ package org.tigstore.file;
 import java.io.IOException;
 import java.util.Optional;
 import org.tigstore.block.Block;
-import org.tigstore.block.BlockName;
 import org.tigstore.block.Condition;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
@@ -12,19 +11,16 @@ import org.tigstore.block.Touch;
 
 /** Tells which blocks may be changed. Callers hold the name. */
 final class Slots {
-  private final BlockFiles files;
   private final BlockOpener opener;
   private final SlotGuard guard;
 
-  Slots(BlockFiles files, BlockOpener opener, SlotGuard guard) {
-    this.files = files;
+  Slots(BlockOpener opener, SlotGuard guard) {
     this.opener = opener;
     this.guard = guard;
   }
 
-  /** The slot of this name, if there is one, and nothing speaks against changing it. */
-  Optional<BlockFile> changeable(BlockName name, Condition condition) throws IOException {
-    Optional<BlockFile> file = files.find(name);
+  /** The slot that was found, if there is one, and nothing speaks against changing it. */
+  Optional<BlockFile> changeable(Optional<BlockFile> file, Condition condition) throws IOException {
     if (file.isPresent() && file.get().sealed()) {
       throw new RefusedException(Refusal.SEALED, "a sealed block cannot be changed");
     }
