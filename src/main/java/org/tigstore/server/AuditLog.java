@@ -23,21 +23,15 @@ final class AuditLog implements Services.Observer {
   private static final System.Logger AUDIT = System.getLogger("tig.audit");
 
   /** Refusals that have to do with the caller, whatever was asked for. */
-  private static final Set<Refusal> OF_CALLER =
-      Set.of(
-          Refusal.KEY_REQUIRED,
-          Refusal.ROLE_REQUIRED,
-          Refusal.LIST_CLOSED,
-          Refusal.WRONG_HOST,
-          Refusal.CROSS_SITE,
-          Refusal.TOO_MANY,
-          Refusal.BUSY);
+  private static final Set<Refusal.Kind> OF_CALLER =
+      Set.of(Refusal.Kind.ACCESS, Refusal.Kind.THROTTLED);
 
   private final JsonBuilderFactory json = Json.createBuilderFactory(Map.of());
 
   @Override
   public void ended(Services.Outcome outcome) {
-    boolean ofCaller = outcome.refused().filter(r -> OF_CALLER.contains(r.refusal())).isPresent();
+    boolean ofCaller =
+        outcome.refused().filter(r -> OF_CALLER.contains(r.refusal().kind())).isPresent();
     if (outcome.operation().changes() || ofCaller) {
       AUDIT.log(INFO, line(outcome));
     }

@@ -30,30 +30,10 @@ enum Ending {
   }
 
   private static Ending of(Refusal refusal) {
-    return switch (refusal) {
-      case DAMAGED, STORE_FAILED, NO_ROOM, PEER_FAILED, UNDECIDED -> FAILED;
-      case BODY_INCOMPLETE -> BROKEN_OFF;
-      case MALFORMED,
-          DIGEST_MISMATCH,
-          KEY_REQUIRED,
-          ROLE_REQUIRED,
-          WRONG_HOST,
-          CROSS_SITE,
-          TOO_MANY,
-          BUSY,
-          LIST_CLOSED,
-          CHANNEL_CLOSED,
-          MISSING,
-          DANGLING,
-          SEALED,
-          TAKEN,
-          CONDITION_FAILED,
-          TOO_LARGE,
-          RANGE_UNSATISFIABLE,
-          NOT_AN_INDEX,
-          OWN_REQUEST,
-          CLOSED ->
-          REFUSED;
+    return switch (refusal.kind()) {
+      case FAULT -> FAILED;
+      case BROKEN_OFF -> BROKEN_OFF;
+      case REQUEST, ACCESS, THROTTLED, MISS, STATE -> REFUSED;
     };
   }
 
