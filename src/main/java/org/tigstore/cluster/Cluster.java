@@ -12,9 +12,9 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.tigstore.access.ApiKey;
 import org.tigstore.access.Caller;
 import org.tigstore.access.Keys;
-import org.tigstore.access.Secret;
 import org.tigstore.block.BlockAccess;
 import org.tigstore.block.BlockName;
 import org.tigstore.block.BlockStore;
@@ -32,43 +32,35 @@ public final class Cluster implements Closeable {
   private final Duration retention;
   private final InstantSource clock;
   private final BlockStore store;
-  private final OwnKey ownKey;
+  private final ApiKey apiKey;
   private final Instant end;
   private final Peers peers;
   private final String self = UUID.randomUUID().toString();
 
   private final AtomicReference<@Nullable HandOver> handOver = new AtomicReference<>();
 
-  /** The key that this node has for its peers. */
-  @FunctionalInterface
-  public interface OwnKey {
-    /** The key; empty if there is none. */
-    Optional<Secret> get() throws RefusedException;
-  }
-
   /**
    * A cluster of the nodes that are discovered.
    *
    * @param store what this node has itself
-   * @param ownKey shown to peers that what this node has is handed over to
+   * @param apiKey shown to peers in requests that this node makes on its own behalf
    * @param retention how long an untouched block lives on every node; zero for ever
    * @throws IOException if a given certificate cannot be read
    */
   public Cluster(
       ClusterSettings settings,
-      Discovery discovery,
       BlockStore store,
-      OwnKey ownKey,
+      ApiKey apiKey,
       Duration retention,
       InstantSource clock)
       throws IOException {
     this.settings = settings;
     this.store = store;
-    this.ownKey = ownKey;
+    this.apiKey = apiKey;
     this.end = end(settings.lifetime(), clock.instant());
     this.retention = retention;
     this.clock = clock;
-    this.peers = new Peers(settings, discovery);
+    this.peers = new Peers(settings);
   }
 
   /**
@@ -113,7 +105,7 @@ public final class Cluster implements Closeable {
 
   /** No other node knows the roles that a container gives here; this node answers for them. */
   private Caller shownToPeers(Caller caller) throws RefusedException {
-    return caller.admission().isByRole() ? caller.withKeys(Keys.ofNode(ownKey.get())) : caller;
+    return caller.admission().isByRole() ? caller.withKeys(Keys.ofNode(apiKey.value())) : caller;
   }
 
   /** Whether another node has this address. */
@@ -200,7 +192,7 @@ public final class Cluster implements Closeable {
   }
 
   private PeerRequests ownRequests() throws RefusedException {
-    return new PeerRequests(Caller.node(ownKey.get()), false, self, settings);
+    return new PeerRequests(Caller.node(apiKey.value()), false, self, settings);
   }
 
   /** Begins to hand over, once it is time to. To be called about once a second. */

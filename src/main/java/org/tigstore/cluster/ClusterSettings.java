@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an operator decides about a cluster.
+ * The configuration of a cluster.
  *
- * @param addresses where the nodes listen, hosts being resolved to every address that they have;
- *     empty for a node on its own
- * @param addLocalhost whether a node at the first of these ports on this machine belongs to it
- * @param trust whom to believe to be a peer
+ * @param addresses the base addresses of the nodes, each host standing for all its IP addresses;
+ *     empty for a node without a cluster
+ * @param addLocalhost whether a node on this machine, at the first of these ports, belongs to it
+ * @param trust which TLS certificates of peers are accepted
  * @param certificate the certificate of every peer, for {@link PeerTrust#PIN}
  * @param answerLimit how long peers may take to say whether they have a block
- * @param pauseLimit how long a peer may pause while it is sent a request, or answers it
- * @param retryInterval how long between two requests to a peer that does not answer
- * @param goneAfter how long such a peer may be silent before it is taken to be gone
- * @param lifetime how long before this node hands over what it has; zero for ever
+ * @param pauseLimit how long a peer may pause while it receives a request or sends a response
+ * @param retryInterval the time between two requests to a peer that does not answer
+ * @param goneAfter after how long without an answer such a peer is considered gone
+ * @param lifetime after how long this node hands its blocks over; zero for never
  */
 public record ClusterSettings(
     List<URI> addresses,
@@ -30,6 +30,16 @@ public record ClusterSettings(
     Duration retryInterval,
     Duration goneAfter,
     Duration lifetime) {
+  /** Which TLS certificates of peers are accepted. */
+  public enum PeerTrust {
+    /** Those for the cluster's host name from an authority that Java trusts. */
+    VERIFY,
+    /** The configured certificate only. */
+    PIN,
+    /** Any certificate. */
+    INSECURE
+  }
+
   /** A copy of the list, so that the value is immutable. */
   public ClusterSettings {
     addresses = List.copyOf(addresses);

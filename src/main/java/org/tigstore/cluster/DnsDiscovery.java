@@ -2,41 +2,68 @@ package org.tigstore.cluster;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import java.io.Closeable;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.AAAARecord;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.Address;
+import org.xbill.DNS.ExtendedResolver;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.NioClient;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Resolver;
+import org.xbill.DNS.ResolverConfig;
+import org.xbill.DNS.Type;
+import org.xbill.DNS.lookup.LookupResult;
+import org.xbill.DNS.lookup.LookupSession;
+import org.xbill.DNS.lookup.NoSuchDomainException;
+import org.xbill.DNS.lookup.NoSuchRRSetException;
 
 /**
- * Finds nodes at every address that the cluster's names have. What DNS says counts for a few
- * seconds; then it is asked again, while requests go on with what was known.
+ * Finds nodes at every IPv4 and IPv6 address of the cluster's hosts. The system's hosts file takes
+ * precedence over DNS. Answers of DNS, unlike those of the JDK's own lookups, are refreshed every
+ * few seconds, in the background; while DNS does not answer, its last answer is used. Safe for any
+ * number of threads.
  */
-public final class DnsDiscovery implements Discovery {
+final class DnsDiscovery implements Closeable {
   private static final System.Logger LOG = System.getLogger(DnsDiscovery.class.getName());
   private static final long FRESH_NANOS = Duration.ofSeconds(3).toNanos();
 
+  /** The library's default of five seconds would delay the retry of a lost query. */
+  private static final Duration ATTEMPT = Duration.ofSeconds(1);
+
   private static final String LOCALHOST = "127.0.0.1";
 
-  private final List<Place> places;
+  private final Set<Place> places = new LinkedHashSet<>();
+  private final Set<Question> questions = new LinkedHashSet<>();
   private final Duration limit;
   private final LongSupplier nanoTime;
-  private final HostAddresses hosts;
-  private final Map<Place, List<InetAddress>> known = new ConcurrentHashMap<>();
+  private final LookupSession session = session();
+  private final Map<Question, List<InetAddress>> known = new ConcurrentHashMap<>();
+  private final Set<Question> unanswered = ConcurrentHashMap.newKeySet();
   private final AtomicReference<@Nullable Refresh> latest = new AtomicReference<>();
 
   /**
-   * What a base address stands for. The node on this machine goes by the first one's name, because
-   * that is what its certificate is for.
+   * A base address and the host to resolve. These differ for the node on this machine: it has the
+   * first base's name, because its certificate is for that name.
    */
   private record Place(URI base, String host) {
     PeerAddress at(InetAddress address) {
@@ -56,69 +83,141 @@ public final class DnsDiscovery implements Discovery {
     }
   }
 
-  /** A question to DNS about all names, and when it was put. */
+  private record Question(String host, int type) {
+    @Override
+    public String toString() {
+      return Type.string(type) + " records of " + host;
+    }
+  }
+
+  /** One round of all questions. */
   private record Refresh(CompletableFuture<Void> done, long begun) {
     boolean isOldAt(long now) {
       return done.isDone() && now - begun > FRESH_NANOS;
     }
   }
 
-  /** The nodes of these settings. */
-  public DnsDiscovery(ClusterSettings settings) {
+  DnsDiscovery(ClusterSettings settings) {
     this(settings, System::nanoTime);
   }
 
   /**
-   * The nodes of these settings.
+   * With a clock of its own.
    *
    * @param nanoTime a clock such as {@link System#nanoTime}
    */
   DnsDiscovery(ClusterSettings settings, LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
-    this.places = places(settings);
     this.limit = settings.answerLimit();
-    this.hosts = new HostAddresses();
-  }
-
-  private static List<Place> places(ClusterSettings settings) {
-    List<Place> places = new ArrayList<>();
-    settings.addresses().forEach(base -> places.add(new Place(base, base.getHost())));
+    settings.addresses().forEach(base -> add(base, base.getHost()));
     if (settings.addLocalhost()) {
-      places.add(new Place(settings.addresses().get(0), LOCALHOST));
+      add(settings.addresses().get(0), LOCALHOST);
     }
-    return places.stream().distinct().toList();
   }
 
-  @Override
-  public List<PeerAddress> addresses() {
+  private void add(URI base, String host) {
+    String bare = host.replaceAll("^\\[|]$", "");
+    places.add(new Place(base, bare));
+    try {
+      known.put(new Question(bare, Type.A), List.of(Address.getByAddress(bare)));
+    } catch (UnknownHostException e) {
+      questions.add(new Question(bare, Type.A));
+      questions.add(new Question(bare, Type.AAAA));
+    }
+  }
+
+  private static LookupSession session() {
+    ExtendedResolver resolver = new ExtendedResolver();
+    for (Resolver server : resolver.getResolvers()) {
+      server.setTimeout(ATTEMPT);
+    }
+    return LookupSession.defaultBuilder()
+        .resolver(resolver)
+        .searchPath(ResolverConfig.getCurrentConfig().searchPath())
+        .clearCaches()
+        .build();
+  }
+
+  /**
+   * The addresses at which nodes are expected, possibly including this one. Does not fail, and
+   * waits no longer than a peer may take to answer.
+   */
+  List<PeerAddress> addresses() {
     Refresh refresh = latest.get();
     if (refresh == null || refresh.isOldAt(nanoTime.getAsLong())) {
       refresh = begin(refresh);
     }
-    if (known.size() < places.size()) {
+    if (!known.keySet().containsAll(questions)) {
       await(refresh);
     }
     return places.stream()
-        .flatMap(place -> known.getOrDefault(place, List.of()).stream().map(place::at))
+        .flatMap(place -> addresses(place.host()).map(place::at))
         .distinct()
         .toList();
   }
 
-  /** Puts the question, unless somebody else has just done so. */
+  private Stream<InetAddress> addresses(String host) {
+    return Stream.of(Type.A, Type.AAAA)
+        .flatMap(type -> known.getOrDefault(new Question(host, type), List.of()).stream());
+  }
+
+  /** Begins a round, unless another thread has just begun one. */
   private Refresh begin(@Nullable Refresh before) {
     CompletableFuture<Void> done = new CompletableFuture<>();
     Refresh refresh = new Refresh(done, nanoTime.getAsLong());
     if (latest.compareAndSet(before, refresh)) {
       var unused =
-          CompletableFuture.allOf(places.stream().map(this::ask).toArray(CompletableFuture[]::new))
+          CompletableFuture.allOf(
+                  questions.stream().map(this::ask).toArray(CompletableFuture[]::new))
               .whenComplete((nothing, failure) -> done.complete(null));
       return refresh;
     }
     return latest.get() == null ? refresh : latest.get();
   }
 
-  private CompletableFuture<Void> ask(Place place) {
-    return hosts.of(place.host()).thenAccept(addresses -> known.put(place, addresses));
+  private CompletableFuture<Void> ask(Question question) {
+    return CompletableFuture.completedFuture(question)
+        .thenCompose(this::lookUp)
+        .handle((result, failure) -> failure == null ? addresses(result) : none(failure))
+        .thenAccept(addresses -> answered(question, addresses))
+        .exceptionally(failure -> failed(question, failure));
+  }
+
+  private CompletionStage<LookupResult> lookUp(Question question) {
+    return session.lookupAsync(Name.fromConstantString(question.host()), question.type());
+  }
+
+  private static List<InetAddress> addresses(LookupResult result) {
+    return result.getRecords().stream().flatMap(DnsDiscovery::address).toList();
+  }
+
+  private static Stream<InetAddress> address(Record answer) {
+    if (answer instanceof ARecord four) {
+      return Stream.of(four.getAddress());
+    }
+    return answer instanceof AAAARecord six ? Stream.of(six.getAddress()) : Stream.empty();
+  }
+
+  /** A host without addresses is an answer; anything else is a failure. */
+  private static List<InetAddress> none(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause instanceof NoSuchDomainException || cause instanceof NoSuchRRSetException) {
+      return List.of();
+    }
+    throw new CompletionException(cause);
+  }
+
+  private void answered(Question question, List<InetAddress> addresses) {
+    unanswered.remove(question);
+    known.put(question, addresses);
+  }
+
+  private @Nullable Void failed(Question question, Throwable failure) {
+    if (unanswered.add(question)) {
+      LOG.log(WARNING, "DNS does not say what {0} there are: {1}", question, failure.getCause());
+    }
+    known.putIfAbsent(question, List.of());
+    return null;
   }
 
   private void await(Refresh refresh) {
@@ -131,8 +230,9 @@ public final class DnsDiscovery implements Discovery {
     }
   }
 
+  /** Stops the library's threads, which would otherwise outlive the application. */
   @Override
   public void close() {
-    hosts.close();
+    NioClient.close();
   }
 }

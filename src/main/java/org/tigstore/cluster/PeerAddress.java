@@ -11,7 +11,7 @@ import java.net.InetAddress;
  * @param port the port
  * @param path the path that it serves under, without a slash at the end; empty for the root
  */
-public record PeerAddress(String scheme, String host, InetAddress address, int port, String path) {
+record PeerAddress(String scheme, String host, InetAddress address, int port, String path) {
   /** As an address, without any secret. */
   @Override
   public String toString() {

@@ -19,7 +19,7 @@ final class Peers implements Closeable {
   private static final int IDLE_SECONDS = 30;
 
   private final ClusterSettings settings;
-  private final Discovery discovery;
+  private final DnsDiscovery discovery;
   private final PeerClient client;
   private final Map<PeerAddress, Peer> known = new ConcurrentHashMap<>();
 
@@ -39,10 +39,10 @@ final class Peers implements Closeable {
    *
    * @throws IOException if a given certificate cannot be read
    */
-  Peers(ClusterSettings settings, Discovery discovery) throws IOException {
+  Peers(ClusterSettings settings) throws IOException {
     this.settings = settings;
-    this.discovery = discovery;
     this.client = new PeerClient(settings);
+    this.discovery = new DnsDiscovery(settings);
     asking.allowCoreThreadTimeOut(true);
   }
 

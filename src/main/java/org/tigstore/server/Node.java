@@ -22,7 +22,6 @@ import org.tigstore.block.Listing;
 import org.tigstore.block.RefusedException;
 import org.tigstore.cluster.Cluster;
 import org.tigstore.cluster.ClusterSettings;
-import org.tigstore.cluster.DnsDiscovery;
 import org.tigstore.cluster.PeerFigures;
 import org.tigstore.file.FileBlockStore;
 import org.tigstore.protocol.Channel;
@@ -151,8 +150,7 @@ public final class Node implements Services.Nodes, Closeable {
     ClusterSettings nodes = settings.cluster();
     return nodes.addresses().isEmpty()
         ? null
-        : new Cluster(
-            nodes, new DnsDiscovery(nodes), store, apiKey::value, settings.retention(), clock);
+        : new Cluster(nodes, store, apiKey, settings.retention(), clock);
   }
 
   private static Path dataPath(Settings settings) {

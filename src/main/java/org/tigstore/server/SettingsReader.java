@@ -11,7 +11,7 @@ import org.tigstore.access.AccessMode;
 import org.tigstore.access.AccessSettings;
 import org.tigstore.access.Secret;
 import org.tigstore.cluster.ClusterSettings;
-import org.tigstore.cluster.PeerTrust;
+import org.tigstore.cluster.ClusterSettings.PeerTrust;
 import org.tigstore.file.Durability;
 import org.tigstore.file.Verification;
 

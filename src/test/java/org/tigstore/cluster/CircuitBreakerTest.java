@@ -18,7 +18,7 @@ class CircuitBreakerTest {
     return new ClusterSettings(
         List.of(),
         false,
-        PeerTrust.VERIFY,
+        ClusterSettings.PeerTrust.VERIFY,
         Optional.empty(),
         Duration.ofSeconds(1),
         Duration.ofSeconds(10),

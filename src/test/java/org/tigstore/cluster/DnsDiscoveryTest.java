@@ -58,7 +58,7 @@ class DnsDiscoveryTest {
         new ClusterSettings(
             Arrays.stream(addresses).map(URI::create).toList(),
             localhost,
-            PeerTrust.VERIFY,
+            ClusterSettings.PeerTrust.VERIFY,
             Optional.empty(),
             limit,
             limit,

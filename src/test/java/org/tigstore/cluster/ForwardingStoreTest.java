@@ -3,7 +3,8 @@ package org.tigstore.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.tigstore.access.ApiKey;
 import org.tigstore.block.BlockAccess;
 import org.tigstore.block.BlockReaderContract;
 import org.tigstore.block.BlockStore;
@@ -29,6 +32,7 @@ class ForwardingStoreTest implements BlockReaderContract, BlockWriterContract {
   private static final Duration GENEROUS = Duration.ofMinutes(1);
   private static EmbeddedNode peer;
 
+  @TempDir Path directory;
   private final ManualClock clock = new ManualClock();
   private final BlockStore own = memory();
   private final BlockStore behind = memory();
@@ -61,18 +65,16 @@ class ForwardingStoreTest implements BlockReaderContract, BlockWriterContract {
     return new MemoryBlockStore(LIMIT, StoreUnderTest.guard(), clock);
   }
 
-  private static PeerAddress addressOf(EmbeddedNode node) {
-    InetAddress loopback = InetAddress.getLoopbackAddress();
-    return new PeerAddress(
-        "http", loopback.getHostAddress(), loopback, node.address().getPort(), "");
+  private static URI addressOf(EmbeddedNode node) {
+    return URI.create("http://127.0.0.1:" + node.address().getPort());
   }
 
   private Cluster cluster() throws IOException {
     ClusterSettings settings =
         new ClusterSettings(
-            List.of(),
+            List.of(addressOf(peer)),
             false,
-            PeerTrust.VERIFY,
+            ClusterSettings.PeerTrust.VERIFY,
             Optional.empty(),
             GENEROUS,
             GENEROUS,
@@ -80,7 +82,12 @@ class ForwardingStoreTest implements BlockReaderContract, BlockWriterContract {
             GENEROUS,
             Duration.ofMillis(1));
     Cluster ending =
-        new Cluster(settings, new OnePeer(addressOf(peer)), own, Optional::empty, RETENTION, clock);
+        new Cluster(
+            settings,
+            own,
+            new ApiKey(directory.resolve("apikey"), Optional.empty()),
+            RETENTION,
+            clock);
     clock.pass(Duration.ofSeconds(1));
     ending.endIfDue();
     return ending;
@@ -94,15 +101,5 @@ class ForwardingStoreTest implements BlockReaderContract, BlockWriterContract {
   @Override
   public ManualClock clock() {
     return clock;
-  }
-
-  private record OnePeer(PeerAddress address) implements Discovery {
-    @Override
-    public List<PeerAddress> addresses() {
-      return List.of(address);
-    }
-
-    @Override
-    public void close() {}
   }
 }
