@@ -62,13 +62,14 @@ final class ForwardedUpload implements Upload {
   }
 
   /** Sealing is safe to try again: what a peer does not do is done here. */
-  private boolean isSealedElsewhere(Function<SentBody, PeerRequest> request) throws IOException {
+  private boolean isSealedElsewhere(Function<PeerRequestEntity, PeerRequest> request)
+      throws IOException {
     Optional<Peer> peer = places.of(contentName());
     if (peer.isEmpty()) {
       return false;
     }
     try {
-      peer.get().store(contentName(), request.apply(SentBody.of(upload)));
+      peer.get().store(contentName(), request.apply(PeerRequestEntity.of(upload)));
       return true;
     } catch (RefusedException e) {
       if (e.refusal() == Refusal.TAKEN) {

@@ -36,7 +36,7 @@ final class ForwardingStore implements BlockAccess {
   /** The same change, as a peer is asked for it. */
   @FunctionalInterface
   private interface ChangeThere {
-    PeerRequest of(BlockName name, SentBody body, Condition condition);
+    PeerRequest of(BlockName name, PeerRequestEntity body, Condition condition);
   }
 
   ForwardingStore(BlockAccess local, Elsewhere elsewhere) {
@@ -193,14 +193,15 @@ final class ForwardingStore implements BlockAccess {
     }
   }
 
-  private void send(Peer peer, BlockName name, Body body, Function<SentBody, PeerRequest> request)
+  private void send(
+      Peer peer, BlockName name, Body body, Function<PeerRequestEntity, PeerRequest> request)
       throws IOException {
     if (isSentAsItComes(body)) {
-      peer.store(name, request.apply(SentBody.of(body, maxBlockSize())));
+      peer.store(name, request.apply(PeerRequestEntity.of(body, maxBlockSize())));
       return;
     }
     try (Upload upload = local.receive(body)) {
-      peer.store(name, request.apply(SentBody.of(upload)));
+      peer.store(name, request.apply(PeerRequestEntity.of(upload)));
     }
   }
 
@@ -214,12 +215,12 @@ final class ForwardingStore implements BlockAccess {
 
   /** Whether the peer has made a block that nobody had; if not, it has seen none of the body. */
   private boolean isMadeAt(
-      Peer peer, BlockName name, Body body, Function<SentBody, PeerRequest> request)
+      Peer peer, BlockName name, Body body, Function<PeerRequestEntity, PeerRequest> request)
       throws IOException {
     if (!isSentAsItComes(body)) {
       return false;
     }
-    SentBody sent = SentBody.of(body, maxBlockSize());
+    PeerRequestEntity sent = PeerRequestEntity.of(body, maxBlockSize());
     try {
       peer.store(name, request.apply(sent));
       return true;

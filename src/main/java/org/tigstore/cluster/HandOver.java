@@ -124,7 +124,7 @@ final class HandOver {
   }
 
   private PeerRequest request(Block block) throws IOException {
-    SentBody body = SentBody.of(block);
+    PeerRequestEntity body = PeerRequestEntity.of(block);
     PeerRequests own = requests.get();
     return block.sealed() ? own.seal(body) : own.write(block.name(), body, UNLESS_THERE);
   }

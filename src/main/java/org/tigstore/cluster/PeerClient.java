@@ -4,10 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.time.Duration;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -25,9 +22,9 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * Sends requests to peers, over connections that it keeps: questions over some, transfers over
- * others, so that long ones hold up no short ones. Follows nothing and repeats nothing by itself.
- * Safe for any number of threads.
+ * Sends requests to peers over two pools of persistent connections, one for questions and one for
+ * transfers, so that transfers do not delay questions. Does not follow redirects and does not
+ * retry. Safe for any number of threads.
  */
 final class PeerClient implements Closeable {
   private static final int CONNECTIONS_TO_EACH = 256;
@@ -35,7 +32,7 @@ final class PeerClient implements Closeable {
   private static final int LONGEST_LINE = 8192;
   private static final int MOST_FIELDS = 100;
 
-  /** Shorter than any server waits for the next request. */
+  /** Shorter than the idle timeout of any server. */
   private static final TimeValue UNUSED = TimeValue.ofSeconds(5);
 
   private static final TimeValue UNCHECKED = TimeValue.ofMilliseconds(500);
@@ -90,37 +87,26 @@ final class PeerClient implements Closeable {
   }
 
   /**
-   * Sends a request and returns as soon as the answer's head is there; whoever called closes it.
+   * Sends a request and returns the answer, for the caller to close, as soon as its head is there.
    *
-   * @throws IOException if the request makes no progress, or has no answer, for as long as its
-   *     limit
+   * @throws IOException if there is no answer, or no progress for as long as the limit
    */
   PeerAnswer send(PeerAddress address, PeerRequest request) throws IOException {
-    HttpUriRequestBase message =
-        new HttpUriRequestBase(request.method(), URI.create(request.target(address.path())));
-    request.fields().forEach(message::setHeader);
-    SentBody body = request.body();
-    message.setEntity(body == null ? null : new WholeBody(body, message));
+    HttpUriRequestBase message = request.to(address);
+    PeerRequestEntity body = request.body();
+    if (body != null) {
+      body.abortOnFailure(message);
+    }
     LongSupplier progress = body == null ? () -> 0 : body::progress;
-    AtomicBoolean broken = new AtomicBoolean();
-    Future<?> watch =
-        watchdog.watch(
-            progress,
-            request.limit(),
-            () -> {
-              broken.set(true);
-              message.abort();
-            });
-    try {
+    Watchdog.Watch watch = watchdog.watch(progress, request.limit(), message::abort);
+    try (watch) {
       CloseableHttpClient client = request.isQuestion() ? questions : transfers;
       return new PeerAnswer(client.executeOpen(host(address), message, context(request)));
     } catch (SocketException e) {
-      if (broken.get()) {
+      if (watch.hasExpired()) {
         throw new SocketTimeoutException("nothing for " + request.limit());
       }
       throw e;
-    } finally {
-      watch.cancel(false);
     }
   }
 

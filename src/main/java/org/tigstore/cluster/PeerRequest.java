@@ -1,88 +1,45 @@
 package org.tigstore.cluster;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.net.URLEncoder;
+import java.net.URI;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.jspecify.annotations.Nullable;
-import org.tigstore.block.BlockName;
 
-/** A request to a peer, as it is being put together. For one thread. */
-final class PeerRequest {
-  private final String method;
-  private final String path;
-  private final Duration limit;
-  private final StringBuilder query = new StringBuilder();
-  private final Map<String, String> fields = new LinkedHashMap<>();
-  private @Nullable SentBody body;
-
-  /**
-   * A request for a block, or without a name for the root.
-   *
-   * @param limit how long the peer may take to answer
-   */
-  PeerRequest(String method, Optional<BlockName> name, Duration limit) {
-    this.method = method;
-    this.path = "/" + name.map(BlockName::toString).orElse("");
-    this.limit = limit;
-  }
-
-  /** Adds a parameter. */
-  PeerRequest with(String parameter, String value) {
-    String separator = query.isEmpty() ? "?" : "&";
-    query.append(separator).append(parameter).append('=').append(URLEncoder.encode(value, UTF_8));
-    return this;
-  }
-
-  /** Adds a header field. */
-  PeerRequest withField(String field, String value) {
-    fields.put(field, value);
-    return this;
-  }
-
-  /** Adds a body. */
-  PeerRequest with(SentBody newBody) {
-    body = newBody;
-    return this;
-  }
-
-  String method() {
-    return method;
-  }
-
-  /** Whether it is answered in a word. */
+/**
+ * A request to a peer. One without a body may be sent to many peers, at the same time too.
+ *
+ * @param message the request; its path is relative to the base address of a node
+ * @param limit how long the peer may take to answer, and may pause
+ */
+record PeerRequest(ClassicHttpRequest message, Duration limit) {
+  /** Whether the answer is a head alone. */
   boolean isQuestion() {
-    return method.equals("HEAD");
+    return message.getMethod().equals("HEAD");
   }
 
-  /** Whether sending it twice does nothing that sending it once does not do. */
+  /** Whether sending it twice has the same effect as sending it once. */
   boolean isRepeatable() {
-    return method.equals("HEAD") || (method.equals("GET") && !query.toString().contains("take="));
+    return isQuestion()
+        || (message.getMethod().equals("GET") && !message.getPath().contains("take="));
   }
 
-  /** Path and query at a node that serves under this path. */
-  String target(String contextPath) {
-    return contextPath + path + query;
+  @Nullable PeerRequestEntity body() {
+    return (PeerRequestEntity) message.getEntity();
   }
 
-  Map<String, String> fields() {
-    return fields;
+  /** The message for one peer, which can be aborted. */
+  HttpUriRequestBase to(PeerAddress address) {
+    HttpUriRequestBase copy =
+        new HttpUriRequestBase(message.getMethod(), URI.create(address.path() + message.getPath()));
+    copy.setHeaders(message.getHeaders());
+    copy.setEntity(message.getEntity());
+    return copy;
   }
 
-  @Nullable SentBody body() {
-    return body;
-  }
-
-  Duration limit() {
-    return limit;
-  }
-
-  /** What may be shown of it: keys may stand in its query. */
+  /** Method and path; the query may contain keys. */
   @Override
   public String toString() {
-    return method + " " + path;
+    return message.getMethod() + " " + message.getPath().replaceFirst("\\?.*", "");
   }
 }

@@ -1,7 +1,7 @@
 package org.tigstore.cluster;
 
 import java.time.Duration;
-import java.util.Optional;
+import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 import org.tigstore.access.Admission;
 import org.tigstore.access.Caller;
 import org.tigstore.access.Keys;
@@ -11,88 +11,94 @@ import org.tigstore.block.Condition;
 import org.tigstore.block.Touch;
 
 /**
- * The requests that one caller's request becomes at a peer: how each is written is decided here.
- * Each carries the mark of a routed request.
+ * Writes the requests to peers that serve one caller's request. Each is marked as routed, so that a
+ * peer does not forward it.
  *
- * @param caller on whose behalf, with whose keys
- * @param throughChannel whether a channel leads to the block that is asked for
+ * @param caller whose request is served, and whose keys are shown
+ * @param throughChannel whether a channel leads to the blocks that are asked for
  * @param self the identity of this node
- * @param settings the limits of time
+ * @param settings the time limits
  */
 record PeerRequests(Caller caller, boolean throughChannel, String self, ClusterSettings settings) {
-  /** Is the block there? Does not touch it. */
+  /** Asks for the block's head, without touching the block. */
   PeerRequest has(BlockName name) {
-    return forReader(marked(new PeerRequest("HEAD", Optional.of(name), answerLimit())));
+    return new PeerRequest(forReader(marked("HEAD", "/" + name)).build(), answerLimit());
   }
 
-  /** The block's bytes. */
+  /** Asks for the block's bytes. */
   PeerRequest read(BlockName name, Touch touch) {
-    PeerRequest request = forReader(transfer("GET", Optional.of(name)));
-    return touch == Touch.LEAVE ? request.with("chtimes", "0") : request;
+    ClassicRequestBuilder request = forReader(marked("GET", "/" + name));
+    return transfer(touch == Touch.LEAVE ? request.addParameter("chtimes", "0") : request);
   }
 
-  /** Makes the body the slot's value. */
-  PeerRequest write(BlockName name, SentBody body, Condition condition) {
-    return followed(change("PUT", name, condition)).with(body);
+  /** Sets the slot's value. */
+  PeerRequest write(BlockName name, PeerRequestEntity body, Condition condition) {
+    return transfer(put(name, body, condition));
   }
 
-  /** Puts the body behind the slot's value. */
-  PeerRequest append(BlockName name, SentBody body, Condition condition) {
-    return write(name, body, condition).with("append", "1");
+  /** Appends to the slot's value. */
+  PeerRequest append(BlockName name, PeerRequestEntity body, Condition condition) {
+    return transfer(put(name, body, condition).addParameter("append", "1"));
+  }
+
+  private ClassicRequestBuilder put(BlockName name, PeerRequestEntity body, Condition condition) {
+    return followed(change("PUT", name, condition)).setEntity(body);
   }
 
   /** Seals the body. */
-  PeerRequest seal(SentBody body) {
-    return withKeys(transfer("PUT", Optional.empty())).with(body);
+  PeerRequest seal(PeerRequestEntity body) {
+    return transfer(putToRoot(body));
   }
 
-  /** Seals the body, unless a slot has its name. */
-  PeerRequest sealUnlessTaken(SentBody body) {
-    return seal(body).withField(Caller.ADDING_ONLY, "1");
+  /** Seals the body, unless there is a slot of its name. */
+  PeerRequest sealUnlessTaken(PeerRequestEntity body) {
+    return transfer(putToRoot(body).setHeader(Caller.ADDING_ONLY, "1"));
+  }
+
+  private ClassicRequestBuilder putToRoot(PeerRequestEntity body) {
+    return withKeys(marked("PUT", "/")).setEntity(body);
   }
 
   /** Deletes the slot. */
   PeerRequest delete(BlockName name, Condition condition) {
-    return change("DELETE", name, condition);
+    return transfer(change("DELETE", name, condition));
   }
 
   /** Takes the slot's value. */
   PeerRequest take(BlockName name, Condition condition) {
-    return change("GET", name, condition).with("take", "1");
+    return transfer(change("GET", name, condition).addParameter("take", "1"));
   }
 
-  /** The paths of all that the peer has. */
+  /** Asks for the paths of all blocks on the peer. */
   PeerRequest list() {
-    return withKeys(transfer("GET", Optional.empty()));
+    return transfer(withKeys(marked("GET", "/")));
+  }
+
+  private PeerRequest transfer(ClassicRequestBuilder request) {
+    return new PeerRequest(request.build(), settings.pauseLimit());
   }
 
   /**
-   * A tenth of the limit is for this node's own work. Who asks on behalf of a peer has half: the
-   * peer waits no longer than the whole.
+   * A tenth of the limit remains for this node's own work. A node that serves a peer's request has
+   * half: the peer waits no longer than the whole.
    */
   private Duration answerLimit() {
     int tenths = caller.routedBy().isPresent() ? 5 : 9;
     return settings.answerLimit().multipliedBy(tenths).dividedBy(10);
   }
 
-  private PeerRequest change(String method, BlockName name, Condition condition) {
-    PeerRequest request = withKeys(transfer(method, Optional.of(name)));
-    switch (condition.expectation()) {
-      case ANYTHING -> {}
-      case ABSENT -> vacant(request, condition);
-      case PRESENT -> request.withField("If-Match", "*");
-      case ONE_OF -> request.withField("If-Match", tags(condition));
-      case NONE_OF -> request.withField("If-None-Match", tags(condition));
-    }
-    return request;
-  }
-
-  private static void vacant(PeerRequest request, Condition condition) {
-    if (condition.equals(Condition.VACANT)) {
-      request.with("setifnot", "1");
-    } else {
-      request.withField("If-None-Match", "*");
-    }
+  private ClassicRequestBuilder change(String method, BlockName name, Condition condition) {
+    ClassicRequestBuilder request = withKeys(marked(method, "/" + name));
+    return switch (condition.expectation()) {
+      case ANYTHING -> request;
+      case ABSENT ->
+          condition.equals(Condition.VACANT)
+              ? request.addParameter("setifnot", "1")
+              : request.setHeader("If-None-Match", "*");
+      case PRESENT -> request.setHeader("If-Match", "*");
+      case ONE_OF -> request.setHeader("If-Match", tags(condition));
+      case NONE_OF -> request.setHeader("If-None-Match", tags(condition));
+    };
   }
 
   private static String tags(Condition condition) {
@@ -100,37 +106,34 @@ record PeerRequests(Caller caller, boolean throughChannel, String self, ClusterS
     for (BlockName content : condition.contents()) {
       tags.append(tags.isEmpty() ? "" : ", ").append('"').append(content.digits()).append('"');
     }
-    // A list of tags is never empty; this one is nobody's.
+    // A list of tags must not be empty; this one matches nothing.
     return tags.isEmpty() ? "\"\"" : tags.toString();
   }
 
-  private PeerRequest transfer(String method, Optional<BlockName> name) {
-    return marked(new PeerRequest(method, name, settings.pauseLimit()));
+  private ClassicRequestBuilder marked(String method, String path) {
+    ClassicRequestBuilder request =
+        ClassicRequestBuilder.create(method).setPath(path).addParameter(Caller.ROUTED, self);
+    return caller.handingOver() ? request.setHeader(Caller.HANDED_OVER, "1") : request;
   }
 
-  private PeerRequest marked(PeerRequest request) {
-    PeerRequest marked = request.with(Caller.ROUTED, self);
-    return caller.handingOver() ? marked.withField(Caller.HANDED_OVER, "1") : marked;
+  private ClassicRequestBuilder followed(ClassicRequestBuilder request) {
+    return throughChannel ? request.setHeader(Caller.THROUGH_CHANNEL, "1") : request;
   }
 
-  private PeerRequest followed(PeerRequest request) {
-    return throughChannel ? request.withField(Caller.THROUGH_CHANNEL, "1") : request;
-  }
-
-  /** Readers show no key where everybody may read. */
-  private PeerRequest forReader(PeerRequest request) {
-    PeerRequest followed = followed(request);
+  /** Shows no key where everybody may read. */
+  private ClassicRequestBuilder forReader(ClassicRequestBuilder request) {
+    ClassicRequestBuilder followed = followed(request);
     return caller.admission() == Admission.OPEN ? followed : withKeys(followed);
   }
 
-  /** Each key the way it came. */
-  private PeerRequest withKeys(PeerRequest request) {
+  /** Shows each key the way the caller did. */
+  private ClassicRequestBuilder withKeys(ClassicRequestBuilder request) {
     Keys keys = caller.keys();
-    keys.query().map(Secret::value).ifPresent(key -> request.with(Keys.QUERY, key));
-    keys.field().map(Secret::value).ifPresent(key -> request.withField(Keys.FIELD, key));
+    keys.query().map(Secret::value).ifPresent(key -> request.addParameter(Keys.QUERY, key));
+    keys.field().map(Secret::value).ifPresent(key -> request.setHeader(Keys.FIELD, key));
     keys.bearer()
         .map(Secret::value)
-        .ifPresent(key -> request.withField("Authorization", "Bearer " + key));
+        .ifPresent(key -> request.setHeader("Authorization", "Bearer " + key));
     return request;
   }
 }

@@ -7,10 +7,9 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** Breaks off requests that make no progress for too long. Safe for any number of threads. */
+/** Aborts requests that make no progress for too long. Safe for any number of threads. */
 final class Watchdog implements Closeable {
-  /** How often in a limit somebody looks. */
-  private static final int LOOKS = 4;
+  private static final int CHECKS_PER_LIMIT = 4;
 
   private final ScheduledThreadPoolExecutor timer =
       new ScheduledThreadPoolExecutor(1, Watchdog::thread);
@@ -26,38 +25,50 @@ final class Watchdog implements Closeable {
   }
 
   /**
-   * Watches something until the watch is cancelled.
+   * Watches a request until the watch is closed.
    *
-   * @param progress counts up as it goes on
-   * @param breakOff run when nothing has been counted for as long as the limit
+   * @param progress changes whenever the request makes progress
+   * @param abort run when it has not changed for as long as the limit
    */
-  Future<?> watch(LongSupplier progress, Duration limit, Runnable breakOff) {
-    long pause = Math.max(1, limit.toMillis() / LOOKS);
-    return timer.scheduleWithFixedDelay(
-        new Watch(progress, breakOff), pause, pause, TimeUnit.MILLISECONDS);
+  Watch watch(LongSupplier progress, Duration limit, Runnable abort) {
+    return new Watch(progress, limit, abort);
   }
 
-  /** One look after the other, in one thread. */
-  private static final class Watch implements Runnable {
+  /** The watch on one request. */
+  final class Watch implements Closeable {
     private final LongSupplier progress;
-    private final Runnable breakOff;
+    private final Runnable abort;
     private long last;
     private int unchanged;
+    private volatile boolean expired;
+    private final Future<?> checks;
 
-    Watch(LongSupplier progress, Runnable breakOff) {
+    private Watch(LongSupplier progress, Duration limit, Runnable abort) {
       this.progress = progress;
-      this.breakOff = breakOff;
+      this.abort = abort;
       this.last = progress.getAsLong();
+      long pause = Math.max(1, limit.toMillis() / CHECKS_PER_LIMIT);
+      this.checks = timer.scheduleWithFixedDelay(this::check, pause, pause, TimeUnit.MILLISECONDS);
     }
 
-    @Override
-    public void run() {
+    private void check() {
       long now = progress.getAsLong();
       unchanged = now == last ? unchanged + 1 : 0;
       last = now;
-      if (unchanged >= LOOKS) {
-        breakOff.run();
+      if (unchanged >= CHECKS_PER_LIMIT) {
+        expired = true;
+        abort.run();
       }
+    }
+
+    /** Whether the request was aborted for making no progress. */
+    boolean hasExpired() {
+      return expired;
+    }
+
+    @Override
+    public void close() {
+      checks.cancel(false);
     }
   }
 

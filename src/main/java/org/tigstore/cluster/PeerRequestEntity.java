@@ -4,49 +4,64 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 import org.tigstore.block.Body;
 import org.tigstore.block.Content;
 
-/** A body on its way to a peer; sent once. */
-final class SentBody extends AbstractHttpEntity {
+/**
+ * The body of one request to a peer. If sending it fails, the connection is aborted: the peer must
+ * not take a part for the whole.
+ */
+final class PeerRequestEntity extends AbstractHttpEntity {
   private final InputStream bytes;
   private final long length;
   private final AtomicLong sentChunks = new AtomicLong();
   private volatile boolean waitingForCaller;
+  private volatile Cancellable request = () -> false;
 
-  private SentBody(InputStream bytes, long length) {
+  private PeerRequestEntity(InputStream bytes, long length) {
     super(ContentType.APPLICATION_OCTET_STREAM, null);
     this.bytes = bytes;
     this.length = length;
   }
 
-  /** A body that comes from a caller, held to what was announced of it. */
-  static SentBody of(Body body, long limit) throws IOException {
-    return new SentBody(body.upTo(limit), body.length());
+  /** A caller's body, which is checked against its announcement while it is sent. */
+  static PeerRequestEntity of(Body body, long limit) throws IOException {
+    return new PeerRequestEntity(body.upTo(limit), body.length());
   }
 
-  /** Bytes that are all here. */
-  static SentBody of(Content content) throws IOException {
-    return new SentBody(content.bytes(), content.length());
+  static PeerRequestEntity of(Content content) throws IOException {
+    return new PeerRequestEntity(content.bytes(), content.length());
   }
 
-  /** Whether the peer may have all it needs to do what it is asked for. */
+  /** Sets the request to cancel if sending fails. */
+  void abortOnFailure(Cancellable newRequest) {
+    request = newRequest;
+  }
+
+  /** Whether the peer may have received enough to act on the request. */
   boolean isBegun() {
     return sentChunks.get() > 0 || length == 0;
   }
 
-  /** Counts up while it is being sent, and while there is nothing to send. */
+  /** Changes while bytes are sent, and while the caller has sent none to pass on. */
   long progress() {
     return waitingForCaller ? System.nanoTime() : sentChunks.get();
   }
 
   @Override
   public void writeTo(OutputStream target) throws IOException {
-    byte[] chunk = new byte[Content.CHUNK_BYTES];
-    for (int count = fill(chunk); count >= 0; count = fill(chunk)) {
-      target.write(chunk, 0, count);
+    try {
+      byte[] chunk = new byte[Content.CHUNK_BYTES];
+      for (int count = fill(chunk); count >= 0; count = fill(chunk)) {
+        target.write(chunk, 0, count);
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      // The client would close the target, which terminates a chunked body as if it were complete.
+      request.cancel();
+      throw e;
     }
   }
 
