@@ -19,6 +19,7 @@ import org.tigstore.block.BlockAccess;
 import org.tigstore.block.BlockName;
 import org.tigstore.block.BlockStore;
 import org.tigstore.block.Condition;
+import org.tigstore.block.IoAction;
 import org.tigstore.block.Listing;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
@@ -147,32 +148,26 @@ public final class Cluster implements Closeable {
    */
   public Listing list(Caller caller, boolean all) throws IOException {
     refuseItself(caller);
-    AllNodesList list = new AllNodesList(store.newestFirst());
+    ClusterListing listing = new ClusterListing(store.newestFirst());
     if (!all || caller.routedBy().isPresent()) {
-      return list;
+      return listing;
     }
-    boolean complete = false;
-    try {
-      addPeers(list, new PeerRequests(shownToPeers(caller), false, self, settings));
-      complete = true;
-      return list;
-    } finally {
-      if (!complete) {
-        list.close();
-      }
-    }
+    PeerRequest request = new PeerRequests(shownToPeers(caller), false, self, settings).list();
+    return IoAction.closingOnFailure(
+        listing,
+        () -> {
+          for (Peer peer : peers.everybody()) {
+            add(listing, peer, request);
+          }
+          return listing;
+        });
   }
 
-  private void addPeers(AllNodesList list, PeerRequests requests) throws IOException {
-    for (Peer peer : peers.everybody()) {
-      add(list, peer, requests.list());
-    }
-  }
-
-  private static void add(AllNodesList list, Peer peer, PeerRequest request) throws IOException {
+  private static void add(ClusterListing listing, Peer peer, PeerRequest request)
+      throws IOException {
     PeerAnswer answer = answerToList(peer, request);
     if (answer.status() == 200) {
-      list.add(answer);
+      listing.add(answer);
       return;
     }
     try (answer) {
