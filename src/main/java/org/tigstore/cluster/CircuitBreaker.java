@@ -3,10 +3,9 @@ package org.tigstore.cluster;
 import java.util.function.LongSupplier;
 
 /**
- * Spares requests the wait for a peer that does not answer: after three failures in a row nobody
- * waits for it any more, and one request tries it once in {@link ClusterSettings#retryInterval}. A
- * peer that has not answered for {@link ClusterSettings#goneAfter} is taken to be gone, with what
- * it had. Safe for any number of threads.
+ * Opens after three failures of a peer in a row: requests then do not wait for it, and one request
+ * in each {@link ClusterSettings#retryInterval} probes it. A peer that has not answered for {@link
+ * ClusterSettings#goneAfter} is considered gone, with its blocks. Safe for any number of threads.
  */
 final class CircuitBreaker {
   private static final int FAILURES = 3;
@@ -19,7 +18,7 @@ final class CircuitBreaker {
   private long openUntil;
 
   /**
-   * A breaker that lets everything pass.
+   * A closed breaker.
    *
    * @param nanoTime a clock such as {@link System#nanoTime}
    */
@@ -29,18 +28,17 @@ final class CircuitBreaker {
     this.nanoTime = nanoTime;
   }
 
-  /** Whether the peer answers, as far as is known. */
   synchronized boolean isClosed() {
     return failures < FAILURES;
   }
 
-  /** Whether the peer has been silent for so long that nothing is expected of it any more. */
+  /** Whether the peer has not answered for so long that it is considered gone. */
   synchronized boolean isGone() {
     return failures >= FAILURES && nanoTime.getAsLong() - failingSince >= goneNanos;
   }
 
-  /** Whether it is time to try; whoever is told so asks the peer, and says how it went. */
-  synchronized boolean permitsTrial() {
+  /** Whether a probe is due; if so, the caller makes it, and reports its result. */
+  synchronized boolean permitsProbe() {
     long now = nanoTime.getAsLong();
     if (isClosed() || now - openUntil < 0) {
       return false;
@@ -49,12 +47,12 @@ final class CircuitBreaker {
     return true;
   }
 
-  /** The peer answered. */
+  /** Reports an answer of the peer. */
   synchronized void succeeded() {
     failures = 0;
   }
 
-  /** The peer did not answer; true if that was once too often. */
+  /** Reports a failure; returns whether it opened the breaker. */
   synchronized boolean failed() {
     if (failures == 0) {
       failingSince = nanoTime.getAsLong();

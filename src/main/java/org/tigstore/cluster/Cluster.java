@@ -3,50 +3,44 @@ package org.tigstore.cluster;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.tigstore.access.ApiKey;
 import org.tigstore.access.Caller;
 import org.tigstore.access.Keys;
 import org.tigstore.block.BlockAccess;
-import org.tigstore.block.BlockName;
 import org.tigstore.block.BlockStore;
-import org.tigstore.block.Condition;
 import org.tigstore.block.IoAction;
 import org.tigstore.block.Listing;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
 import org.tigstore.protocol.Reach;
 
-/** The other nodes, and what a request can reach through them. Safe for any number of threads. */
+/**
+ * The other nodes, and the blocks that requests can use through them. Safe for any number of
+ * threads.
+ */
 public final class Cluster implements Closeable {
   private static final Duration UNTIL_FORGOTTEN = Duration.ofSeconds(5);
 
   private final ClusterSettings settings;
-  private final Duration retention;
-  private final InstantSource clock;
   private final BlockStore store;
   private final ApiKey apiKey;
-  private final Instant end;
-  private final Peers peers;
   private final String self = UUID.randomUUID().toString();
-
-  private final AtomicReference<@Nullable HandOver> handOver = new AtomicReference<>();
+  private final Peers peers;
+  private final HandOver handOver;
+  private final PeerLookup allPeers;
+  private final PeerLookup successors;
 
   /**
-   * A cluster of the nodes that are discovered.
+   * A cluster of this node and those that are discovered.
    *
-   * @param store what this node has itself
+   * @param store the blocks of this node
    * @param apiKey shown to peers in requests that this node makes on its own behalf
-   * @param retention how long an untouched block lives on every node; zero for ever
-   * @throws IOException if a given certificate cannot be read
+   * @param retention how long a block lives on every node if it is not touched; zero for ever
+   * @throws IOException if the configured certificate cannot be read
    */
   public Cluster(
       ClusterSettings settings,
@@ -58,17 +52,16 @@ public final class Cluster implements Closeable {
     this.settings = settings;
     this.store = store;
     this.apiKey = apiKey;
-    this.end = end(settings.lifetime(), clock.instant());
-    this.retention = retention;
-    this.clock = clock;
     this.peers = new Peers(settings);
+    this.handOver = new HandOver(store, peers, this::ownRequests, settings.lifetime(), clock);
+    this.allPeers = new PeerLookup(peers, handOver, false, store, retention, clock);
+    this.successors = new PeerLookup(peers, handOver, true, store, retention, clock);
   }
 
   /**
-   * Returns if a cluster can be made with these settings, if there is to be one, before anything is
-   * opened.
+   * Checks, before anything is opened, that a cluster can be made if these settings ask for one.
    *
-   * @throws IOException if a given certificate cannot be read
+   * @throws IOException if the configured certificate cannot be read
    */
   public static void check(ClusterSettings settings) throws IOException {
     if (!settings.addresses().isEmpty()) {
@@ -76,49 +69,27 @@ public final class Cluster implements Closeable {
     }
   }
 
-  /** Up to half a lifetime later: nodes that were started together do not end together. */
-  private static Instant end(Duration lifetime, Instant now) {
-    double factor = 1 + ThreadLocalRandom.current().nextDouble() / 2;
-    return lifetime.isZero() ? Instant.MAX : now.plusMillis((long) (lifetime.toMillis() * factor));
-  }
-
   /**
-   * What this caller's request can reach: blocks on this node, and unless a peer handed the request
-   * on, blocks on others. What a block leads to may lie anywhere.
+   * The blocks that this caller's request can use: those of this node and, unless a peer forwarded
+   * the request, of the others. The target of a channel, and the parts of a burst, may be on any
+   * node.
    *
-   * @throws RefusedException {@link Refusal#OWN_REQUEST} if this very node handed the request on
+   * @throws RefusedException {@link Refusal#OWN_REQUEST} if this node itself forwarded the request;
+   *     {@link Refusal#CLOSED} if both this node and the one that asks are handing over
    */
   public Reach reach(Caller caller) throws RefusedException {
     refuseItself(caller);
-    if (caller.handingOver() && handOver.get() != null) {
+    if (caller.handingOver() && handOver.hasBegun()) {
       throw new RefusedException(Refusal.CLOSED, "the node hands over what it has itself");
     }
-    Caller shown = shownToPeers(caller);
-    PeerRequests requests = new PeerRequests(shown, false, self, settings);
-    BlockAccess anywhere = anywhere(requests);
+    PeerRequests requests = requests(caller);
+    BlockAccess anywhere = new ForwardingStore(store, allPeers, requests);
     return new Reach(
         caller.routedBy().isPresent() ? here(requests) : anywhere,
         anywhere,
         caller.throughChannel()
             ? Optional.empty()
-            : Optional.of(anywhere(new PeerRequests(shown, true, self, settings))));
-  }
-
-  /** No other node knows the roles that a container gives here; this node answers for them. */
-  private Caller shownToPeers(Caller caller) throws RefusedException {
-    return caller.admission().isByRole() ? caller.withKeys(Keys.ofNode(apiKey.value())) : caller;
-  }
-
-  /** Whether another node has this address. */
-  public boolean isPeer(String address) {
-    return peers.everybody().stream().anyMatch(peer -> peer.isAt(address));
-  }
-
-  /** How many other nodes there are. Waits as long as one may take to answer at the most. */
-  public PeerFigures figures() {
-    List<Peer> everybody = peers.everybody();
-    int answering = (int) everybody.stream().filter(Peer::isAnswering).count();
-    return new PeerFigures(settings.addresses().size(), answering, everybody.size() - answering);
+            : Optional.of(new ForwardingStore(store, allPeers, requests.behindChannel())));
   }
 
   private void refuseItself(Caller caller) throws RefusedException {
@@ -127,24 +98,41 @@ public final class Cluster implements Closeable {
     }
   }
 
-  private BlockAccess anywhere(PeerRequests requests) {
-    return new ForwardingStore(store, new AnyNode(this, requests));
+  /** What a request that a peer forwarded can use. */
+  private BlockAccess here(PeerRequests requests) {
+    return handOver.hasBegun() ? new ForwardingStore(store, successors, requests) : store;
   }
 
-  /** For a request that a peer handed on. */
-  private BlockAccess here(PeerRequests requests) {
-    HandOver ending = handOver.get();
-    return ending == null
-        ? store
-        : new ForwardingStore(store, new Successor(this, requests, ending));
+  /** Roles count on this node only: it shows its own key for a caller who has one. */
+  private PeerRequests requests(Caller caller) throws RefusedException {
+    Caller shown =
+        caller.admission().isByRole() ? caller.withKeys(Keys.ofNode(apiKey.value())) : caller;
+    return new PeerRequests(shown, false, self, settings);
+  }
+
+  private PeerRequests ownRequests() throws RefusedException {
+    return requests(Caller.node(apiKey.value()));
+  }
+
+  /** Whether another node has this IP address. */
+  public boolean isPeer(String address) {
+    return peers.everybody().stream().anyMatch(peer -> peer.isAt(address));
+  }
+
+  /** Counts the other nodes; takes no longer than a peer may take to answer. */
+  public PeerFigures figures() {
+    List<Peer> everybody = peers.everybody();
+    int answering = (int) everybody.stream().filter(Peer::isAnswering).count();
+    return new PeerFigures(settings.addresses().size(), answering, everybody.size() - answering);
   }
 
   /**
-   * What this node has; asked for by a caller and not by a peer, what all nodes have if that is
-   * wanted, this node's names first.
+   * Lists the blocks of this node, or of all nodes, this one's first. A peer always gets this
+   * node's only.
    *
-   * @throws RefusedException {@link Refusal#PEER_FAILED} if a node does not list what it has; what
-   *     it refuses the caller with; {@link Refusal#OWN_REQUEST} if this very node asks
+   * @throws RefusedException {@link Refusal#PEER_FAILED} if a node does not list its blocks; the
+   *     refusal of a node that refuses the caller; {@link Refusal#OWN_REQUEST} if this node itself
+   *     asks
    */
   public Listing list(Caller caller, boolean all) throws IOException {
     refuseItself(caller);
@@ -152,7 +140,7 @@ public final class Cluster implements Closeable {
     if (!all || caller.routedBy().isPresent()) {
       return listing;
     }
-    PeerRequest request = new PeerRequests(shownToPeers(caller), false, self, settings).list();
+    PeerRequest request = requests(caller).list();
     return IoAction.closingOnFailure(
         listing,
         () -> {
@@ -172,7 +160,7 @@ public final class Cluster implements Closeable {
     }
     try (answer) {
       if (!peer.isThisNode()) {
-        throw PeerRefusals.of(answer);
+        throw answer.refusal();
       }
     }
   }
@@ -186,77 +174,24 @@ public final class Cluster implements Closeable {
     }
   }
 
-  private PeerRequests ownRequests() throws RefusedException {
-    return new PeerRequests(Caller.node(apiKey.value()), false, self, settings);
+  /** Begins to hand over when the lifetime has ended. To be called about once a second. */
+  public void handOverIfDue() {
+    handOver.beginIfDue();
   }
 
-  /** Begins to hand over, once it is time to. To be called about once a second. */
-  public void endIfDue() {
-    if (!clock.instant().isBefore(end) && handOver.get() == null) {
-      HandOver begun = new HandOver(store, peers, this::ownRequests, clock);
-      if (handOver.compareAndSet(null, begun)) {
-        begun.start();
-      }
-    }
-  }
-
-  /** Whether this node has handed over all it had. */
+  /** Whether this node has handed all its blocks over. */
   public boolean isEmptied() {
-    HandOver ending = handOver.get();
-    return ending != null && ending.isEmpty();
+    return handOver.isEmpty();
   }
 
-  /** Whether it has been so for long enough that nobody looks for anything here any more. */
+  /** Whether it did so long enough ago that no peer looks for a block here any more. */
   public boolean isForgotten() {
-    HandOver ending = handOver.get();
-    return ending != null && ending.isEmptyFor(UNTIL_FORGOTTEN);
-  }
-
-  /** Hands this block over if it is time to, and the block is here. */
-  void letGo(BlockName name) {
-    HandOver ending = handOver.get();
-    if (ending != null) {
-      ending.give(name);
-    }
-  }
-
-  /**
-   * The condition of a change here of a block that is here: where blocks are being handed over,
-   * that it still is, which is judged in one step with the change.
-   */
-  Condition ifStillHere(Condition condition) {
-    boolean ending = handOver.get() != null;
-    return ending && condition.expectation() == Condition.Expectation.ANYTHING
-        ? new Condition(Condition.Expectation.PRESENT, Set.of(), Refusal.CLOSED)
-        : condition;
-  }
-
-  /** The peer to make a new block at, if it is not this node. */
-  Optional<Peer> newHome(BlockName name) {
-    return handOver.get() == null ? Optional.empty() : peers.candidates(name).stream().findFirst();
-  }
-
-  /** The peers. */
-  Peers peers() {
-    return peers;
-  }
-
-  /** Reads a block from those whom a search finds. */
-  PeerReading reading(BlockName name, Search search, PeerRequests requests) {
-    return new PeerReading(name, search, requests, store, this::lastTouched);
-  }
-
-  /** By the peer's word: it need not take note of every touch at once. */
-  private Instant lastTouched(PeerHead head) {
-    return head.expires().map(expires -> expires.minus(retention)).orElseGet(clock::instant);
+    return handOver.isEmptyFor(UNTIL_FORGOTTEN);
   }
 
   @Override
   public void close() throws IOException {
-    HandOver ending = handOver.get();
-    if (ending != null) {
-      ending.stop();
-    }
+    handOver.stop();
     peers.close();
   }
 }

@@ -7,28 +7,27 @@ import java.io.InputStream;
 import java.util.Optional;
 import java.util.function.Function;
 import org.tigstore.block.BlockName;
+import org.tigstore.block.IoAction;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
 import org.tigstore.block.Upload;
 
-/** A body that was received here, and is sealed where the block is already. For one thread. */
+/** A body that was received on this node and may be sealed on a peer. For one thread. */
 final class ForwardedUpload implements Upload {
   private static final System.Logger LOG = System.getLogger(ForwardedUpload.class.getName());
 
   private final Upload upload;
-  private final Places places;
+  private final IoAction<Optional<Peer>> target;
   private final PeerRequests requests;
 
-  /** Decides where a block is sealed. */
-  @FunctionalInterface
-  interface Places {
-    /** The peer to seal it at; empty if that is this node. */
-    Optional<Peer> of(BlockName name) throws IOException;
-  }
-
-  ForwardedUpload(Upload upload, Places places, PeerRequests requests) {
+  /**
+   * An upload that was received.
+   *
+   * @param target finds the peer to seal it on; empty if this node seals it
+   */
+  ForwardedUpload(Upload upload, IoAction<Optional<Peer>> target, PeerRequests requests) {
     this.upload = upload;
-    this.places = places;
+    this.target = target;
     this.requests = requests;
   }
 
@@ -49,22 +48,22 @@ final class ForwardedUpload implements Upload {
 
   @Override
   public void seal() throws IOException {
-    if (!isSealedElsewhere(requests::seal)) {
+    if (!isSealedByPeer(requests::seal)) {
       upload.seal();
     }
   }
 
   @Override
   public void sealUnlessTaken() throws IOException {
-    if (!isSealedElsewhere(requests::sealUnlessTaken)) {
+    if (!isSealedByPeer(requests::sealUnlessTaken)) {
       upload.sealUnlessTaken();
     }
   }
 
-  /** Sealing is safe to try again: what a peer does not do is done here. */
-  private boolean isSealedElsewhere(Function<PeerRequestEntity, PeerRequest> request)
+  /** Sealing twice does no harm: if a peer fails to, this node does. */
+  private boolean isSealedByPeer(Function<PeerRequestEntity, PeerRequest> request)
       throws IOException {
-    Optional<Peer> peer = places.of(contentName());
+    Optional<Peer> peer = target.run();
     if (peer.isEmpty()) {
       return false;
     }

@@ -2,11 +2,11 @@ package org.tigstore.cluster;
 
 import java.io.IOException;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.tigstore.block.Block;
 import org.tigstore.block.BlockAccess;
 import org.tigstore.block.BlockName;
+import org.tigstore.block.BlockWriter;
 import org.tigstore.block.Body;
 import org.tigstore.block.Condition;
 import org.tigstore.block.Refusal;
@@ -15,45 +15,57 @@ import org.tigstore.block.Touch;
 import org.tigstore.block.Upload;
 
 /**
- * A store whose blocks may lie on any node: on this one first, else on the first peer that says it
- * has them; what nobody has is made here. For one request, and one thread.
+ * A store of the blocks on all nodes: a block is looked for on this node first, then on its peers,
+ * of which the first to say that it has the block is used. A block that no node has is made on this
+ * node. For one request, and one thread.
  */
 final class ForwardingStore implements BlockAccess {
   private final BlockAccess local;
-  private final Elsewhere elsewhere;
-  private @Nullable Looked looked;
+  private final PeerLookup lookup;
+  private final PeerRequests requests;
+  private @Nullable Search latest;
 
-  /** Who, if anybody, had a block when this request last looked for one, or why nobody knows. */
-  private record Looked(
-      BlockName name, Optional<Holder> holder, Optional<RefusedException> uncertainty) {}
+  /** A write or an append. */
+  private record Change(BlockName name, Body body, Condition condition, boolean append) {
+    void apply(BlockWriter store, Condition actualCondition) throws IOException {
+      if (append) {
+        store.append(name, body, actualCondition);
+      } else {
+        store.write(name, body, actualCondition);
+      }
+    }
 
-  /** A change of a slot on this node. */
-  @FunctionalInterface
-  private interface ChangeHere {
-    void run(BlockName name, Body body, Condition condition) throws IOException;
+    PeerRequest request(PeerRequests requests, PeerRequestEntity entity) {
+      return append
+          ? requests.append(name, entity, condition)
+          : requests.write(name, entity, condition);
+    }
+
+    /**
+     * Whether the body may be sent while it is received. Not every peer verifies digests: a body
+     * with an announced digest is received whole first.
+     */
+    boolean isStreamed() {
+      return body.digests().isEmpty();
+    }
   }
 
-  /** The same change, as a peer is asked for it. */
-  @FunctionalInterface
-  private interface ChangeThere {
-    PeerRequest of(BlockName name, PeerRequestEntity body, Condition condition);
-  }
-
-  ForwardingStore(BlockAccess local, Elsewhere elsewhere) {
+  ForwardingStore(BlockAccess local, PeerLookup lookup, PeerRequests requests) {
     this.local = local;
-    this.elsewhere = elsewhere;
+    this.lookup = lookup;
+    this.requests = requests;
   }
 
   @Override
   public Optional<Block> read(BlockName name, Touch touch) throws IOException {
     if (touch == Touch.RESTART) {
-      elsewhere.letGo(name);
+      lookup.handOverIfDraining(name);
     }
     Optional<Block> here = readHere(name, touch);
     return here.isPresent() ? here : readThere(name, touch);
   }
 
-  /** A damaged block has been set aside: a peer may have it whole. */
+  /** Where the local block is damaged, which sets it aside, reads it from a peer. */
   private Optional<Block> readHere(BlockName name, Touch touch) throws IOException {
     try {
       return local.read(name, touch);
@@ -70,17 +82,13 @@ final class ForwardingStore implements BlockAccess {
   }
 
   private Optional<Block> readThere(BlockName name, Touch touch) throws IOException {
-    Search search = elsewhere.search(name);
-    PeerReading reading = elsewhere.reading(name, search);
-    try {
-      Optional<Block> block = reading.open(touch);
-      if (block.isEmpty() && search.uncertainty().isPresent()) {
-        throw search.uncertainty().get();
-      }
-      return block;
-    } finally {
-      looked = new Looked(name, reading.holder(), search.uncertainty());
+    Search search = lookup.find(name, requests);
+    latest = search;
+    Optional<Block> block = lookup.open(search, requests, touch);
+    if (block.isEmpty() && search.uncertainty().isPresent()) {
+      throw search.uncertainty().get();
     }
+    return block;
   }
 
   @Override
@@ -90,7 +98,7 @@ final class ForwardingStore implements BlockAccess {
   }
 
   private boolean isHere(BlockName name) throws IOException {
-    elsewhere.letGo(name);
+    lookup.handOverIfDraining(name);
     try {
       Optional<Block> here = local.read(name, Touch.LEAVE);
       if (here.isPresent()) {
@@ -106,40 +114,40 @@ final class ForwardingStore implements BlockAccess {
     }
   }
 
-  /** Looks who has a block that this node has not. */
-  private Looked look(BlockName name) throws IOException {
-    Looked last = looked;
+  /** A search for a block that this node does not have; its latest hit is the peer to use. */
+  private Search search(BlockName name) throws IOException {
+    Search last = latest;
     if (last != null && last.name().equals(name)) {
       return last;
     }
-    Search search = elsewhere.search(name);
-    Looked found = new Looked(name, search.next(), search.uncertainty());
-    looked = found;
-    return found;
+    Search search = lookup.find(name, requests);
+    search.next();
+    latest = search;
+    return search;
   }
 
   /**
-   * The peer that has a slot which this node has not.
+   * The peer that has a slot which this node does not have.
    *
-   * @throws RefusedException {@link Refusal#UNDECIDED} if it may be one that does not answer: to
-   *     change another copy would lose what that one has
+   * @throws RefusedException {@link Refusal#UNDECIDED} if it may be one that does not answer: a
+   *     change of another copy would lose that peer's value
    */
   private Optional<Peer> holder(BlockName name) throws IOException {
-    Looked found = look(name);
-    if (found.holder().isEmpty() && found.uncertainty().isPresent()) {
-      throw found.uncertainty().get();
+    Search search = search(name);
+    if (search.latest().isEmpty() && search.uncertainty().isPresent()) {
+      throw search.uncertainty().get();
     }
-    return found.holder().map(Holder::peer);
+    return search.latest().map(PeerHit::peer);
   }
 
   /**
-   * As {@link #holder}, for a change that no sealed block allows.
+   * As {@link #holder}, for a change that a sealed block refuses.
    *
-   * @throws RefusedException {@link Refusal#SEALED} too: the peer's answer would not tell that from
-   *     {@link Refusal#TAKEN}
+   * @throws RefusedException {@link Refusal#SEALED} too, which the peer's answer would not tell
+   *     from {@link Refusal#TAKEN}
    */
   private Optional<Peer> holderOfSlot(BlockName name) throws IOException {
-    if (look(name).holder().filter(found -> found.head().isOfSealed(name)).isPresent()) {
+    if (search(name).latest().filter(PeerHit::isSealed).isPresent()) {
       throw new RefusedException(Refusal.SEALED, "a sealed block cannot be changed");
     }
     return holder(name);
@@ -152,81 +160,68 @@ final class ForwardingStore implements BlockAccess {
 
   @Override
   public Upload receive(Body body) throws IOException {
-    return new ForwardedUpload(local.receive(body), this::placeToSeal, elsewhere.requests());
+    Upload upload = local.receive(body);
+    return new ForwardedUpload(upload, () -> targetToSeal(upload.contentName()), requests);
   }
 
-  /** The peer to seal a block at; empty if that is this node. */
-  private Optional<Peer> placeToSeal(BlockName name) throws IOException {
+  /** The peer on which to seal a block; empty if this node seals it. */
+  private Optional<Peer> targetToSeal(BlockName name) throws IOException {
     if (isHere(name)) {
       return Optional.empty();
     }
-    Optional<Peer> holder = look(name).holder().map(Holder::peer);
-    return holder.isPresent() ? holder : elsewhere.newHome(name);
+    Optional<Peer> holder = search(name).latest().map(PeerHit::peer);
+    return holder.isPresent() ? holder : lookup.targetForNew(name);
   }
 
   @Override
   public void write(BlockName name, Body body, Condition condition) throws IOException {
-    change(name, body, condition, local::write, elsewhere.requests()::write);
+    run(new Change(name, body, condition, false));
   }
 
   @Override
   public void append(BlockName name, Body body, Condition condition) throws IOException {
-    change(name, body, condition, local::append, elsewhere.requests()::append);
+    run(new Change(name, body, condition, true));
   }
 
-  private void change(
-      BlockName name, Body body, Condition condition, ChangeHere here, ChangeThere there)
-      throws IOException {
-    if (isHere(name)) {
-      here.run(name, body, elsewhere.ifStillHere(condition));
+  private void run(Change change) throws IOException {
+    if (isHere(change.name())) {
+      change.apply(local, lookup.requirePresent(change.condition()));
       return;
     }
-    Optional<Peer> holder = holderOfSlot(name);
+    Optional<Peer> holder = holderOfSlot(change.name());
     if (holder.isPresent()) {
-      send(holder.get(), name, body, sent -> there.of(name, sent, condition));
+      forward(holder.get(), change);
       return;
     }
-    Optional<Peer> home = elsewhere.newHome(name);
-    if (home.isEmpty()
-        || !isMadeAt(home.get(), name, body, sent -> there.of(name, sent, condition))) {
-      here.run(name, body, condition);
+    Optional<Peer> target = lookup.targetForNew(change.name());
+    if (target.isEmpty() || !isMadeAt(target.get(), change)) {
+      change.apply(local, change.condition());
     }
   }
 
-  private void send(
-      Peer peer, BlockName name, Body body, Function<PeerRequestEntity, PeerRequest> request)
-      throws IOException {
-    if (isSentAsItComes(body)) {
-      peer.store(name, request.apply(PeerRequestEntity.of(body, maxBlockSize())));
+  private void forward(Peer peer, Change change) throws IOException {
+    if (change.isStreamed()) {
+      PeerRequestEntity entity = PeerRequestEntity.of(change.body(), maxBlockSize());
+      peer.store(change.name(), change.request(requests, entity));
       return;
     }
-    try (Upload upload = local.receive(body)) {
-      peer.store(name, request.apply(PeerRequestEntity.of(upload)));
+    try (Upload upload = local.receive(change.body())) {
+      peer.store(change.name(), change.request(requests, PeerRequestEntity.of(upload)));
     }
   }
 
-  /**
-   * Not every peer knows digests: a body of which one is announced is received whole before any of
-   * it is sent.
-   */
-  private static boolean isSentAsItComes(Body body) {
-    return body.digests().isEmpty();
-  }
-
-  /** Whether the peer has made a block that nobody had; if not, it has seen none of the body. */
-  private boolean isMadeAt(
-      Peer peer, BlockName name, Body body, Function<PeerRequestEntity, PeerRequest> request)
-      throws IOException {
-    if (!isSentAsItComes(body)) {
+  /** Whether the peer has made the block; if not, none of the body has been sent. */
+  private boolean isMadeAt(Peer peer, Change change) throws IOException {
+    if (!change.isStreamed()) {
       return false;
     }
-    PeerRequestEntity sent = PeerRequestEntity.of(body, maxBlockSize());
+    PeerRequestEntity entity = PeerRequestEntity.of(change.body(), maxBlockSize());
     try {
-      peer.store(name, request.apply(sent));
+      peer.store(change.name(), change.request(requests, entity));
       return true;
     } catch (RefusedException e) {
       boolean unable = e.refusal() == Refusal.CLOSED || e.refusal() == Refusal.PEER_FAILED;
-      if (unable && !sent.isBegun()) {
+      if (unable && !entity.isBegun()) {
         return false;
       }
       throw e;
@@ -239,7 +234,7 @@ final class ForwardingStore implements BlockAccess {
     if (holder.isEmpty()) {
       local.delete(name, condition);
     } else {
-      holder.get().change(elsewhere.requests().delete(name, condition)).orRefusal().close();
+      holder.get().change(requests.delete(name, condition)).orRefusal().close();
     }
   }
 
@@ -249,13 +244,12 @@ final class ForwardingStore implements BlockAccess {
     if (holder.isEmpty()) {
       return local.take(name, condition);
     }
-    PeerAnswer answer = holder.get().change(elsewhere.requests().take(name, condition));
+    PeerAnswer answer = holder.get().change(requests.take(name, condition));
     if (answer.status() == 404) {
       answer.close();
       return Optional.empty();
     }
-    // It is nowhere else: there is nobody to ask for it again.
-    PeerReading reading = elsewhere.reading(name, Search.none());
-    return Optional.of(reading.begun(answer.orRefusal()));
+    // The value is gone from the peer: no node can be asked for it again.
+    return Optional.of(lookup.open(Search.none(name), requests, answer.orRefusal()));
   }
 }

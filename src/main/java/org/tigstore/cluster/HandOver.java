@@ -13,17 +13,20 @@ import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.tigstore.block.Block;
 import org.tigstore.block.BlockName;
 import org.tigstore.block.BlockStore;
 import org.tigstore.block.Condition;
+import org.tigstore.block.IoAction;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
 
 /**
- * The end of a node's life: gives what it has to peers, what somebody asks for at once and the rest
- * one block after the other, until it has nothing. Safe for any number of threads.
+ * Moves the blocks of a node whose lifetime has ended to its peers: requested blocks at once, the
+ * others one after the other, until none is left. Safe for any number of threads.
  */
 final class HandOver {
   private static final System.Logger LOG = System.getLogger(HandOver.class.getName());
@@ -31,52 +34,78 @@ final class HandOver {
   private static final long MOST_REMEMBERED = 100_000;
   private static final Duration BETWEEN_ROUNDS = Duration.ofSeconds(1);
 
-  /** A peer that has a slot of that name already has a value that must not be lost. */
+  /** A peer's own slot of that name has a value that must not be lost. */
   private static final Condition UNLESS_THERE =
       new Condition(Condition.Expectation.ABSENT, Set.of(), Refusal.CONDITION_FAILED);
 
   private final BlockStore store;
   private final Peers peers;
-  private final Requests requests;
+  private final IoAction<PeerRequests> requests;
+  private final Instant due;
   private final InstantSource clock;
+  private final AtomicBoolean begun = new AtomicBoolean();
 
-  /** Who has what this node had, for as long as others may not have noticed. */
+  /** Where blocks are now, for as long as peers may still look for them here. */
   private final Cache<BlockName, Peer> successors =
       Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).expireAfterWrite(REMEMBERED).build();
 
   private final Thread thread = new Thread(this::run, "tig-hand-over");
   private volatile @Nullable Instant emptySince;
 
-  /** How peers are asked on this node's own behalf. */
-  @FunctionalInterface
-  interface Requests {
-    PeerRequests get() throws RefusedException;
-  }
-
-  HandOver(BlockStore store, Peers peers, Requests requests, InstantSource clock) {
+  /**
+   * A hand-over that begins when the lifetime has ended.
+   *
+   * @param requests makes requests on this node's own behalf
+   * @param lifetime zero for ever
+   */
+  HandOver(
+      BlockStore store,
+      Peers peers,
+      IoAction<PeerRequests> requests,
+      Duration lifetime,
+      InstantSource clock) {
     this.store = store;
     this.peers = peers;
     this.requests = requests;
+    this.due = end(lifetime, clock.instant());
     this.clock = clock;
   }
 
-  /** Whether the node had nothing any more when it last looked. */
+  /** Adds up to half a lifetime, so that nodes that start together do not end together. */
+  private static Instant end(Duration lifetime, Instant now) {
+    double factor = 1 + ThreadLocalRandom.current().nextDouble() / 2;
+    return lifetime.isZero() ? Instant.MAX : now.plusMillis((long) (lifetime.toMillis() * factor));
+  }
+
+  /** Begins if the lifetime has ended. */
+  void beginIfDue() {
+    if (!clock.instant().isBefore(due) && begun.compareAndSet(false, true)) {
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
+
+  boolean hasBegun() {
+    return begun.get();
+  }
+
+  /** Whether the latest round found no block. */
   boolean isEmpty() {
     return emptySince != null;
   }
 
-  /** Whether it has been so for so long. */
+  /** Whether every round for so long has found none. */
   boolean isEmptyFor(Duration duration) {
     Instant since = emptySince;
     return since != null && !since.plus(duration).isAfter(clock.instant());
   }
 
-  /** The peer that has lately taken this block over; empty if none has. */
+  /** The peer that has taken this block over within the last minute. */
   Optional<Peer> successor(BlockName name) {
     return Optional.ofNullable(successors.getIfPresent(name));
   }
 
-  /** Hands a block over, if it is here; false if it has to stay. */
+  /** Hands a block over if it is here; false if it is still here. */
   boolean give(BlockName name) {
     try {
       store.giveAway(name, this::send);
@@ -87,7 +116,7 @@ final class HandOver {
     }
   }
 
-  private void send(Block block) throws RefusedException {
+  private void send(Block block) throws IOException {
     for (Peer peer : peers.candidates(block.name())) {
       if (isTaken(peer, block)) {
         successors.put(block.name(), peer);
@@ -110,12 +139,12 @@ final class HandOver {
     }
   }
 
-  /** Whether the peer has this very value, as it has if only its answer was lost. */
+  /** Whether the peer has the same value, which it has if only its answer was lost. */
   private boolean isSame(Peer peer, Block block) {
     try {
       return block.contentName().isPresent()
-          && peer.has(requests.get().has(block.name()))
-              .flatMap(holder -> holder.head().contentName())
+          && peer.has(requests.run().has(block.name()))
+              .flatMap(PeerAnswer.Head::contentName)
               .equals(block.contentName());
     } catch (IOException e) {
       LOG.log(DEBUG, "peer " + peer + " does not say what it has", e);
@@ -125,22 +154,16 @@ final class HandOver {
 
   private PeerRequest request(Block block) throws IOException {
     PeerRequestEntity body = PeerRequestEntity.of(block);
-    PeerRequests own = requests.get();
+    PeerRequests own = requests.run();
     return block.sealed() ? own.seal(body) : own.write(block.name(), body, UNLESS_THERE);
   }
 
-  /** Begins to hand over what nobody asks for. */
-  void start() {
-    thread.setDaemon(true);
-    thread.start();
-  }
-
-  /** Ends that. */
+  /** Stops handing over. */
   void stop() {
     thread.interrupt();
   }
 
-  /** Hands over until the thread is interrupted: without peers, new blocks may come. */
+  /** Does not end by itself: without peers, blocks are still made here. */
   private void run() {
     LOG.log(INFO, "the lifetime is over: this node hands over what it has");
     try {
@@ -158,7 +181,7 @@ final class HandOver {
     }
   }
 
-  /** Offers every block to the peers; true if there was none. */
+  /** Offers every block to the peers; returns whether there was none. */
   private boolean handOverOnce() throws InterruptedException {
     long found = 0;
     long left = 0;

@@ -20,17 +20,17 @@ import org.tigstore.block.RefusedException;
 final class Peer {
   private static final System.Logger LOG = System.getLogger(Peer.class.getName());
 
-  /** The status by which a node tells that it asked itself (RFC 5842, section 7.2). */
+  /** The status of a node that has asked itself (RFC 5842, section 7.2). */
   private static final int LOOP_DETECTED = 508;
 
   private static final int UNAVAILABLE = 503;
-  private static final long ENDING_NANOS = Duration.ofSeconds(10).toNanos();
+  private static final long DRAINING_NANOS = Duration.ofSeconds(10).toNanos();
 
   private final PeerAddress address;
   private final PeerClient client;
   private final CircuitBreaker breaker;
   private volatile boolean thisNode;
-  private volatile long endingUntil = System.nanoTime();
+  private volatile long drainingUntil = System.nanoTime();
 
   Peer(PeerAddress address, PeerClient client, ClusterSettings settings) {
     this.address = address;
@@ -38,93 +38,86 @@ final class Peer {
     this.breaker = new CircuitBreaker(settings, System::nanoTime);
   }
 
-  /** Whether it has this address, as text. */
+  /** Whether it has this IP address. */
   boolean isAt(String text) {
     return Network.addressIn(text).filter(address.address()::equals).isPresent();
   }
 
-  /** Whether it has turned out to be the very node that asks. */
+  /** Whether it has turned out to be this node itself. */
   boolean isThisNode() {
     return thisNode;
   }
 
-  /** Whether it has lately refused to make something: it hands over, or stops. */
-  boolean isEnding() {
-    return System.nanoTime() - endingUntil < 0;
+  /** Whether it has answered 503 within the last seconds: it hands over, or stops. */
+  boolean isDraining() {
+    return System.nanoTime() - drainingUntil < 0;
   }
 
-  /** Whether it answers, as far as is known. */
+  /** Whether its latest answers did not fail too often. */
   boolean isAnswering() {
     return breaker.isClosed();
   }
 
-  /** Whether it has been silent for so long that nothing is expected of it any more. */
+  /** Whether it has not answered for so long that its blocks are given up. */
   boolean isGone() {
     return breaker.isGone();
   }
 
-  /** Whether it is time to try one that does not answer; whoever is told so tries. */
-  boolean isDueForTrial() {
-    return breaker.permitsTrial();
+  /** Whether the caller is to probe this peer, which does not answer. */
+  boolean isDueForProbe() {
+    return breaker.permitsProbe();
   }
 
   /**
    * Asks whether the peer has a block.
    *
-   * @return what it says of the block; empty if it has none, or is not there
+   * @return what it says about the block; empty if it does not have it, or no process listens there
    * @throws IOException if it does not say
    */
-  Optional<Holder> has(PeerRequest request) throws IOException {
+  Optional<PeerAnswer.Head> has(PeerRequest request) throws IOException {
     try {
       return answerTo(request);
     } catch (IOException e) {
       if (e.getCause() instanceof ConnectException) {
-        // Nobody listens there: that is an answer.
+        // No process listens there: that is an answer.
         return Optional.empty();
       }
       throw e;
     }
   }
 
-  private Optional<Holder> answerTo(PeerRequest request) throws IOException {
+  private Optional<PeerAnswer.Head> answerTo(PeerRequest request) throws IOException {
     try (PeerAnswer answer = ask(request)) {
       return switch (answer.status()) {
-        case 200 -> Optional.of(new Holder(this, PeerHead.of(answer), Optional.empty()));
-        // A channel that lets nobody read is there all the same.
-        case 403 ->
-            Optional.of(
-                new Holder(this, PeerHead.of(answer), Optional.of(PeerRefusals.of(answer))));
-        case 404 ->
-            answer.leadsToNothing()
-                ? Optional.of(
-                    new Holder(this, PeerHead.of(answer), Optional.of(PeerRefusals.dangling())))
-                : Optional.empty();
+        // A channel that refuses readers is there all the same.
+        case 200, 403 -> Optional.of(answer.head());
+        case 404 -> answer.leadsToNothing() ? Optional.of(answer.head()) : Optional.empty();
         case LOOP_DETECTED -> Optional.empty();
-        default -> throw PeerRefusals.of(answer);
+        default -> throw answer.refusal();
       };
     }
   }
 
   /**
-   * Sends a request and returns as soon as the answer's head is there; whoever called closes it.
+   * Sends a request and returns the answer, for the caller to close, as soon as its head is there.
    *
-   * @throws RefusedException if the body that was to be sent is refused
-   * @throws IOException if there is no answer; the message names neither keys nor parameters
+   * @throws RefusedException if the body to send is refused
+   * @throws IOException if there is no answer; its message has no keys and no parameters
    */
   PeerAnswer ask(PeerRequest request) throws IOException {
     try {
       PeerAnswer answer = sent(request);
       breaker.succeeded();
-      noticeItself(answer);
+      detectSelf(answer);
       if (answer.status() == UNAVAILABLE) {
-        endingUntil = System.nanoTime() + ENDING_NANOS;
+        drainingUntil = System.nanoTime() + DRAINING_NANOS;
       }
       return answer;
     } catch (RefusedException | ConnectionRequestTimeoutException e) {
-      // The caller's body, or this node's own lack of connections, is not the peer's fault.
+      // A bad body, or a lack of connections on this node, is not the peer's fault.
       throw e;
     } catch (ConnectException e) {
-      // To be told so costs nothing: it is asked again every time.
+      // This answer comes at once: the breaker would save nothing.
       throw new IOException("nobody listens at " + address, e);
     } catch (IOException e) {
       if (breaker.failed()) {
@@ -137,7 +130,7 @@ final class Peer {
   /**
    * As {@link #ask}, for a change.
    *
-   * @throws RefusedException {@link Refusal#PEER_FAILED} if nobody knows whether it has happened
+   * @throws RefusedException {@link Refusal#PEER_FAILED} if it is not known whether it was made
    */
   PeerAnswer change(PeerRequest request) throws RefusedException {
     try {
@@ -151,7 +144,7 @@ final class Peer {
   }
 
   /**
-   * Has a block of this name stored; returns once the peer says that it is.
+   * Sends a request that stores a block; returns when the peer has confirmed it.
    *
    * @throws RefusedException as the peer refuses, or {@link Refusal#PEER_FAILED}
    */
@@ -161,7 +154,7 @@ final class Peer {
     }
   }
 
-  /** A connection that was kept may have been closed by the peer before it saw the request. */
+  /** Retries once: the peer may have closed an idle connection before the request came. */
   private PeerAnswer sent(PeerRequest request) throws IOException {
     try {
       return client.send(address, request);
@@ -176,14 +169,13 @@ final class Peer {
     }
   }
 
-  private void noticeItself(PeerAnswer answer) {
+  private void detectSelf(PeerAnswer answer) {
     if (answer.status() == LOOP_DETECTED && !thisNode) {
       thisNode = true;
       LOG.log(INFO, "{0} is this node: it is left out of the cluster", address);
     }
   }
 
-  /** Where it listens. */
   @Override
   public String toString() {
     return address.toString();

@@ -3,16 +3,14 @@ package org.tigstore.cluster;
 import java.net.InetAddress;
 
 /**
- * Where a node listens.
+ * The base address of a node.
  *
  * @param scheme {@code http} or {@code https}
- * @param host the name by which it was found: a certificate has to be for this name
- * @param address what the name stands for
- * @param port the port
- * @param path the path that it serves under, without a slash at the end; empty for the root
+ * @param host the configured host name, which its certificate has to be for
+ * @param address one of the host's IP addresses
+ * @param path the context path without a slash at the end; empty for the root
  */
 record PeerAddress(String scheme, String host, InetAddress address, int port, String path) {
-  /** As an address, without any secret. */
   @Override
   public String toString() {
     String literal = address.getHostAddress();

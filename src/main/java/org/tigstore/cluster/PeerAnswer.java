@@ -14,15 +14,45 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.tigstore.access.Caller;
 import org.tigstore.block.BlockName;
+import org.tigstore.block.Content;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
 
-/** What a peer answered; its content is still to be read. For one thread. */
+/** A peer's answer, whose content is still to be read. For one thread. */
 final class PeerAnswer implements Closeable {
   private static final int LONGEST_REASON = 200;
   private static final int LONGEST_PATH = 8192;
 
   private final ClassicHttpResponse response;
+
+  /**
+   * What a peer says about a block, each part only if it says so.
+   *
+   * @param length the number of bytes
+   * @param contentName their SHA-256
+   * @param expires when the block expires
+   * @param closed the refusal of readers by a channel that is closed, or leads to nothing
+   */
+  record Head(
+      OptionalLong length,
+      Optional<BlockName> contentName,
+      Optional<Instant> expires,
+      Optional<RefusedException> closed) {
+    /** Whether there are more bytes than are received and verified before the first is given. */
+    boolean isLong() {
+      return length.isPresent() && length.getAsLong() > Content.CHUNK_BYTES;
+    }
+
+    /** Whether a block of this name is sealed. */
+    boolean isOfSealed(BlockName name) {
+      return contentName.filter(name::equals).isPresent();
+    }
+
+    /** Whether both may be about the same bytes. */
+    boolean agreesWith(Head other) {
+      return length.equals(other.length) && contentName.equals(other.contentName);
+    }
+  }
 
   PeerAnswer(ClassicHttpResponse response) {
     this.response = response;
@@ -32,16 +62,80 @@ final class PeerAnswer implements Closeable {
     return response.getCode();
   }
 
-  /** Why the peer refused. */
-  String reason() {
+  Head head() {
+    return new Head(length(), contentName(), expires(), closed());
+  }
+
+  private OptionalLong length() {
+    Optional<String> length = field("Content-Length").filter(text -> text.matches("\\d{1,18}"));
+    return length.isPresent()
+        ? OptionalLong.of(Long.parseLong(length.get()))
+        : OptionalLong.empty();
+  }
+
+  private Optional<BlockName> contentName() {
+    return field("ETag")
+        .filter(tag -> tag.length() > 1 && tag.startsWith("\"") && tag.endsWith("\""))
+        .flatMap(tag -> BlockName.parseDigits(tag.substring(1, tag.length() - 1)));
+  }
+
+  private Optional<Instant> expires() {
+    try {
+      return field("Tig-Expires")
+          .map(DateTimeFormatter.RFC_1123_DATE_TIME::parse)
+          .map(Instant::from);
+    } catch (DateTimeParseException e) {
+      // It only informs the caller.
+      return Optional.empty();
+    }
+  }
+
+  private Optional<RefusedException> closed() {
+    if (leadsToNothing()) {
+      return Optional.of(new RefusedException(Refusal.DANGLING, "the channel leads to nothing"));
+    }
+    return status() == 403 ? Optional.of(refusal()) : Optional.empty();
+  }
+
+  /** Whether this is the answer of a channel whose target is missing. */
+  boolean leadsToNothing() {
+    return status() == 404 && field(Caller.DANGLING).isPresent();
+  }
+
+  /** Whether the end of the content can be told from a broken connection. */
+  boolean isDelimited() {
+    return length().isPresent()
+        || field("Transfer-Encoding").filter("chunked"::equalsIgnoreCase).isPresent();
+  }
+
+  private Optional<String> field(String name) {
+    return Optional.ofNullable(response.getFirstHeader(name)).map(Header::getValue);
+  }
+
+  /** This answer's refusal, for the caller whose request was forwarded. */
+  RefusedException refusal() {
+    Refusal refusal =
+        switch (status()) {
+          case 400 -> Refusal.MALFORMED;
+          case 401 -> Refusal.KEY_REQUIRED;
+          case 403 -> Refusal.CHANNEL_CLOSED;
+          case 404 -> Refusal.MISSING;
+          case 409 -> Refusal.TAKEN;
+          case 412 -> Refusal.CONDITION_FAILED;
+          case 413 -> Refusal.TOO_LARGE;
+          case 429 -> Refusal.TOO_MANY;
+          case 500 -> Refusal.STORE_FAILED;
+          case 503 -> Refusal.CLOSED;
+          case 507 -> Refusal.NO_ROOM;
+          default -> Refusal.PEER_FAILED;
+        };
     String reason = field("Tig-Reason").orElse("a peer answered " + status());
-    return reason
-        .substring(0, Math.min(reason.length(), LONGEST_REASON))
-        .replaceAll("\\p{Cntrl}", " ");
+    String shortened = reason.substring(0, Math.min(reason.length(), LONGEST_REASON));
+    return new RefusedException(refusal, shortened.replaceAll("\\p{Cntrl}", " "));
   }
 
   /**
-   * This answer, if it is one of success; else it is closed.
+   * This answer if its status is 200; otherwise closes it.
    *
    * @throws RefusedException as the peer refused
    */
@@ -50,25 +144,14 @@ final class PeerAnswer implements Closeable {
       return this;
     }
     try (this) {
-      throw PeerRefusals.of(this);
+      throw refusal();
     }
   }
 
-  /** Whether this is the answer of a channel that leads to nothing. */
-  boolean leadsToNothing() {
-    return field(Caller.DANGLING).isPresent();
-  }
-
-  /** Whether the end of the content can be told from its breaking off. */
-  boolean tellsItsEnd() {
-    return length().isPresent()
-        || field("Transfer-Encoding").filter("chunked"::equalsIgnoreCase).isPresent();
-  }
-
   /**
-   * Returns if a block of this name was stored, which the answer says by its path.
+   * Returns if the answer contains the path of a stored block of this name.
    *
-   * @throws RefusedException {@link Refusal#PEER_FAILED} if that is not what the answer says
+   * @throws RefusedException {@link Refusal#PEER_FAILED} if not
    */
   void checkStored(BlockName name) throws IOException {
     byte[] path = content().readNBytes(LONGEST_PATH);
@@ -79,45 +162,13 @@ final class PeerAnswer implements Closeable {
     }
   }
 
-  /** How long the content is, where the peer says so. */
-  OptionalLong length() {
-    Optional<String> length = field("Content-Length").filter(text -> text.matches("\\d{1,18}"));
-    return length.isPresent()
-        ? OptionalLong.of(Long.parseLong(length.get()))
-        : OptionalLong.empty();
-  }
-
-  /** What the content's SHA-256 is, where the peer says so. */
-  Optional<BlockName> contentName() {
-    return field("ETag")
-        .filter(tag -> tag.length() > 1 && tag.startsWith("\"") && tag.endsWith("\""))
-        .flatMap(tag -> BlockName.parseDigits(tag.substring(1, tag.length() - 1)));
-  }
-
-  /** When the block expires, where the peer says so. */
-  Optional<Instant> expires() {
-    try {
-      return field("Tig-Expires")
-          .map(DateTimeFormatter.RFC_1123_DATE_TIME::parse)
-          .map(Instant::from);
-    } catch (DateTimeParseException e) {
-      // It is for the caller's information only.
-      return Optional.empty();
-    }
-  }
-
-  private Optional<String> field(String name) {
-    return Optional.ofNullable(response.getFirstHeader(name)).map(Header::getValue);
-  }
-
-  /** The content. */
   InputStream content() throws IOException {
     return response.getEntity() == null
         ? InputStream.nullInputStream()
         : response.getEntity().getContent();
   }
 
-  /** Lets go of the connection; what was not read is not waited for. */
+  /** Releases the connection without waiting for content that was not read. */
   @Override
   public void close() throws IOException {
     response.close();

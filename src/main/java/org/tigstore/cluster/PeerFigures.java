@@ -1,13 +1,13 @@
 package org.tigstore.cluster;
 
 /**
- * How many other nodes there are, as far as is known at the moment.
+ * The numbers of other nodes known at the moment.
  *
- * @param configured how many addresses an operator gave; one may stand for many nodes
- * @param answering how many nodes answer
- * @param silent how many have failed to answer and are left alone for a while
+ * @param configured configured base addresses, each of which may stand for many nodes
+ * @param answering nodes that answer
+ * @param silent nodes that have failed to answer, and to which no requests are sent for a while
  */
 public record PeerFigures(int configured, int answering, int silent) {
-  /** Those of a node on its own. */
+  /** Those of a node without a cluster. */
   public static final PeerFigures NONE = new PeerFigures(0, 0, 0);
 }

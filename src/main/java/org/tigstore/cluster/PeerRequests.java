@@ -20,6 +20,11 @@ import org.tigstore.block.Touch;
  * @param settings the time limits
  */
 record PeerRequests(Caller caller, boolean throughChannel, String self, ClusterSettings settings) {
+  /** The same requests for the target of a channel. */
+  PeerRequests behindChannel() {
+    return new PeerRequests(caller, true, self, settings);
+  }
+
   /** Asks for the block's head, without touching the block. */
   PeerRequest has(BlockName name) {
     return new PeerRequest(forReader(marked("HEAD", "/" + name)).build(), answerLimit());

@@ -19,14 +19,14 @@ import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.client5.http.ssl.TrustAllStrategy;
 import org.apache.hc.core5.ssl.SSLContexts;
 
-/** How peers that speak TLS are believed to be peers. */
+/** Decides which TLS certificates of peers are accepted. */
 final class PeerTls {
   private PeerTls() {}
 
   /**
-   * As the settings say.
+   * The strategy that the settings ask for.
    *
-   * @throws IOException if the given certificate cannot be read
+   * @throws IOException if the configured certificate cannot be read
    */
   static TlsSocketStrategy strategy(ClusterSettings settings) throws IOException {
     try {
@@ -64,7 +64,7 @@ final class PeerTls {
     }
   }
 
-  /** Trusts whoever shows the one certificate, whoever issued it and whatever it is for. */
+  /** Accepts one certificate only, whatever its issuer and purpose. */
   private record Pinned(X509Certificate certificate) implements X509TrustManager {
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType)

@@ -12,7 +12,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.tigstore.block.BlockName;
 
-/** The other nodes, as far as they are known at the moment. Safe for any number of threads. */
+/** The other nodes that are known at the moment. Safe for any number of threads. */
 final class Peers implements Closeable {
   private static final int MOST_THREADS = 128;
   private static final int MOST_WAITING = 8192;
@@ -23,8 +23,8 @@ final class Peers implements Closeable {
   private final PeerClient client;
   private final Map<PeerAddress, Peer> known = new ConcurrentHashMap<>();
 
-  /** Questions take no time but their way; those that come in crowds wait for a moment. */
-  private final ThreadPoolExecutor asking =
+  /** Most of a question is waiting for the network; a burst of them is queued. */
+  private final ThreadPoolExecutor questions =
       new ThreadPoolExecutor(
           MOST_THREADS,
           MOST_THREADS,
@@ -35,15 +35,15 @@ final class Peers implements Closeable {
           new ThreadPoolExecutor.AbortPolicy());
 
   /**
-   * Those that are discovered.
+   * The nodes that are discovered.
    *
-   * @throws IOException if a given certificate cannot be read
+   * @throws IOException if the configured certificate cannot be read
    */
   Peers(ClusterSettings settings) throws IOException {
     this.settings = settings;
     this.client = new PeerClient(settings);
     this.discovery = new DnsDiscovery(settings);
-    asking.allowCoreThreadTimeOut(true);
+    questions.allowCoreThreadTimeOut(true);
   }
 
   private static Thread thread(Runnable task) {
@@ -52,7 +52,7 @@ final class Peers implements Closeable {
     return thread;
   }
 
-  /** Every node that is not known to be this one. */
+  /** Every node except those known to be this one. */
   List<Peer> everybody() {
     List<PeerAddress> addresses = discovery.addresses();
     known.keySet().retainAll(addresses);
@@ -62,48 +62,42 @@ final class Peers implements Closeable {
         .toList();
   }
 
-  /** The peers that may take a block, beginning with another for another block. */
+  /** The peers that may take a block, in an order that depends on its name. */
   List<Peer> candidates(BlockName name) {
     List<Peer> candidates = new ArrayList<>(everybody());
-    candidates.removeIf(peer -> peer.isEnding() || !peer.isAnswering());
+    candidates.removeIf(peer -> peer.isDraining() || !peer.isAnswering());
     if (!candidates.isEmpty()) {
       Collections.rotate(candidates, Math.floorMod(name.hashCode(), candidates.size()));
     }
     return candidates;
   }
 
-  /** Asks all peers. */
-  Search search(PeerRequest request) {
-    return search(everybody(), request);
-  }
-
-  /** Asks these peers. */
-  Search search(List<Peer> some, PeerRequest request) {
-    Search search = new Search(asking, request.limit());
+  /** Begins to ask those of these peers that answer. */
+  Search find(BlockName name, List<Peer> some, PeerRequest question) {
+    Search search = new Search(name, questions, question.limit());
     for (Peer peer : some) {
       if (peer.isAnswering()) {
-        search.ask(() -> peer.has(request));
+        search.ask(peer, question);
       } else {
-        tryIfDue(peer, request);
+        probeIfDue(name, peer, question);
         if (!peer.isGone()) {
-          search.missOne();
+          search.markIncomplete();
         }
       }
     }
     return search;
   }
 
-  /** Nobody waits for what becomes of this. */
-  private void tryIfDue(Peer peer, PeerRequest request) {
-    if (peer.isDueForTrial()) {
-      Search alone = new Search(asking, request.limit());
-      alone.ask(() -> peer.has(request));
+  /** The request does not wait for the probe's answer. */
+  private void probeIfDue(BlockName name, Peer peer, PeerRequest question) {
+    if (peer.isDueForProbe()) {
+      new Search(name, questions, question.limit()).ask(peer, question);
     }
   }
 
   @Override
   public void close() throws IOException {
-    asking.shutdownNow();
+    questions.shutdownNow();
     discovery.close();
     client.close();
   }

@@ -5,7 +5,6 @@ import static java.lang.System.Logger.Level.DEBUG;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -14,65 +13,79 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.tigstore.block.BlockName;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
 
 /**
- * Asks all peers at once who has a block, and gives those that have it in the order in which they
- * say so. For one thread.
+ * Asks peers at the same time whether they have a block, and returns those that have it in the
+ * order of their answers. For one thread.
  */
 final class Search {
   private static final System.Logger LOG = System.getLogger(Search.class.getName());
 
-  private final CompletionService<Optional<Holder>> answers;
+  private final BlockName name;
+  private final CompletionService<Optional<PeerHit>> answers;
   private final long deadline;
   private int awaited;
   private boolean complete = true;
+  private Optional<PeerHit> latest = Optional.empty();
   private @Nullable RefusedException storeFailure;
 
   /**
-   * A search in which nobody has been asked yet.
+   * A search that has asked no peer yet.
    *
-   * @param limit how long to wait for answers altogether
+   * @param limit how long to wait for all answers together
    */
-  Search(Executor executor, Duration limit) {
+  Search(BlockName name, Executor executor, Duration limit) {
+    this.name = name;
     this.answers = new ExecutorCompletionService<>(executor);
     this.deadline = System.nanoTime() + limit.toNanos();
   }
 
-  /** The search in which nobody is asked. */
-  static Search none() {
-    return new Search(Runnable::run, Duration.ZERO);
+  /** A search that asks no peer. */
+  static Search none(BlockName name) {
+    return new Search(name, Runnable::run, Duration.ZERO);
   }
 
-  /** Asks a peer. */
-  void ask(Callable<Optional<Holder>> question) {
+  /** The block that is searched for. */
+  BlockName name() {
+    return name;
+  }
+
+  void ask(Peer peer, PeerRequest question) {
     try {
-      answers.submit(question);
+      answers.submit(() -> peer.has(question).map(head -> new PeerHit(name, peer, head)));
       awaited++;
     } catch (RejectedExecutionException e) {
       LOG.log(DEBUG, "too many questions are open", e);
-      missOne();
+      markIncomplete();
     }
   }
 
-  /** Leaves out a peer that might have it. */
-  void missOne() {
+  /** Notes that a peer is not asked that may have the block. */
+  void markIncomplete() {
     complete = false;
   }
 
-  /** The next peer that has it; empty once nobody else has, or says so in time. */
-  Optional<Holder> next() throws IOException {
+  /** The next peer that has the block; empty if no other says so in time. */
+  Optional<PeerHit> next() throws IOException {
     while (awaited > 0) {
-      Optional<Holder> holder = answer();
-      if (holder.isPresent()) {
-        return holder;
+      Optional<PeerHit> hit = answer();
+      if (hit.isPresent()) {
+        latest = hit;
+        return hit;
       }
     }
     return Optional.empty();
   }
 
-  /** Why it is not certain that nobody else has it; empty once everybody has said so. */
+  /** The latest peer found; empty if none has been. */
+  Optional<PeerHit> latest() {
+    return latest;
+  }
+
+  /** Why another peer may have the block; empty if every peer has answered. */
   Optional<RefusedException> uncertainty() {
     if (complete) {
       return Optional.empty();
@@ -84,10 +97,10 @@ final class Search {
             : storeFailure);
   }
 
-  private Optional<Holder> answer() throws IOException {
+  private Optional<PeerHit> answer() throws IOException {
     awaited--;
     try {
-      Future<Optional<Holder>> answer =
+      Future<Optional<PeerHit>> answer =
           answers.poll(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
       if (answer == null) {
         awaited = 0;

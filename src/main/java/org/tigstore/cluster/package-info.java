@@ -1,6 +1,6 @@
 /**
- * Many nodes as one: finds out which node has a block, and hands requests on to it. Works over any
- * engine, and without a container.
+ * Joins nodes to a cluster: finds the node that has a block, and forwards requests to it. Works
+ * with any engine, and without a container.
  */
 @NullMarked
 package org.tigstore.cluster;

@@ -226,7 +226,7 @@ public final class Node implements Services.Nodes, Closeable {
   public void tick() {
     monitoring.show();
     if (cluster != null) {
-      cluster.endIfDue();
+      cluster.handOverIfDue();
       if (settings.exitWhenEmpty() && cluster.isForgotten()) {
         exit();
       }

@@ -46,7 +46,7 @@ class CircuitBreakerTest {
     failThreeTimes();
 
     assertThat(breaker.isClosed()).isFalse();
-    assertThat(breaker.permitsTrial()).isFalse();
+    assertThat(breaker.permitsProbe()).isFalse();
     assertThat(breaker.isGone()).isFalse();
   }
 
@@ -54,16 +54,16 @@ class CircuitBreakerTest {
   void oneRequestNowAndThenTries() {
     failThreeTimes();
     pass(RETRY.minusNanos(1));
-    assertThat(breaker.permitsTrial()).isFalse();
+    assertThat(breaker.permitsProbe()).isFalse();
     pass(Duration.ofNanos(1));
 
-    assertThat(breaker.permitsTrial()).isTrue();
-    assertThat(breaker.permitsTrial()).isFalse();
+    assertThat(breaker.permitsProbe()).isTrue();
+    assertThat(breaker.permitsProbe()).isFalse();
     pass(RETRY);
-    assertThat(breaker.permitsTrial()).isTrue();
+    assertThat(breaker.permitsProbe()).isTrue();
     breaker.succeeded();
     assertThat(breaker.isClosed()).isTrue();
-    assertThat(breaker.permitsTrial()).isFalse();
+    assertThat(breaker.permitsProbe()).isFalse();
   }
 
   @Test
