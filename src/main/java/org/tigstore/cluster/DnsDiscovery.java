@@ -18,7 +18,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +58,11 @@ final class DnsDiscovery implements Closeable {
   private final LookupSession session = session();
   private final Map<Question, List<InetAddress>> known = new ConcurrentHashMap<>();
   private final Set<Question> unanswered = ConcurrentHashMap.newKeySet();
-  private final AtomicReference<@Nullable Refresh> latest = new AtomicReference<>();
+
+  /** Both under the lock of this object. */
+  private @Nullable CompletableFuture<Void> round;
+
+  private long roundBegun;
 
   /**
    * A base address and the host to resolve. These differ for the node on this machine: it has the
@@ -87,13 +90,6 @@ final class DnsDiscovery implements Closeable {
     @Override
     public String toString() {
       return Type.string(type) + " records of " + host;
-    }
-  }
-
-  /** One round of all questions. */
-  private record Refresh(CompletableFuture<Void> done, long begun) {
-    boolean isOldAt(long now) {
-      return done.isDone() && now - begun > FRESH_NANOS;
     }
   }
 
@@ -143,12 +139,9 @@ final class DnsDiscovery implements Closeable {
    * waits no longer than a peer may take to answer.
    */
   List<PeerAddress> addresses() {
-    Refresh refresh = latest.get();
-    if (refresh == null || refresh.isOldAt(nanoTime.getAsLong())) {
-      refresh = begin(refresh);
-    }
+    CompletableFuture<Void> latest = latestRound();
     if (!known.keySet().containsAll(questions)) {
-      await(refresh);
+      await(latest);
     }
     return places.stream()
         .flatMap(place -> addresses(place.host()).map(place::at))
@@ -161,26 +154,33 @@ final class DnsDiscovery implements Closeable {
         .flatMap(type -> known.getOrDefault(new Question(host, type), List.of()).stream());
   }
 
-  /** Begins a round, unless another thread has just begun one. */
-  private Refresh begin(@Nullable Refresh before) {
-    CompletableFuture<Void> done = new CompletableFuture<>();
-    Refresh refresh = new Refresh(done, nanoTime.getAsLong());
-    if (latest.compareAndSet(before, refresh)) {
-      var unused =
+  /** The latest round of all questions, or a new one if that is done and old. */
+  private synchronized CompletableFuture<Void> latestRound() {
+    long now = nanoTime.getAsLong();
+    CompletableFuture<Void> latest = round;
+    if (latest == null || (latest.isDone() && now - roundBegun > FRESH_NANOS)) {
+      latest =
           CompletableFuture.allOf(
-                  questions.stream().map(this::ask).toArray(CompletableFuture[]::new))
-              .whenComplete((nothing, failure) -> done.complete(null));
-      return refresh;
+              questions.stream().map(this::ask).toArray(CompletableFuture[]::new));
+      round = latest;
+      roundBegun = now;
     }
-    return latest.get() == null ? refresh : latest.get();
+    return latest;
   }
 
-  private CompletableFuture<Void> ask(Question question) {
+  /** Never fails: a name that DNS does not allow is an unanswered question too. */
+  private CompletableFuture<Question> ask(Question question) {
     return CompletableFuture.completedFuture(question)
         .thenCompose(this::lookUp)
-        .handle((result, failure) -> failure == null ? addresses(result) : none(failure))
-        .thenAccept(addresses -> answered(question, addresses))
-        .exceptionally(failure -> failed(question, failure));
+        .handle(
+            (result, failure) -> {
+              if (failure == null) {
+                answered(question, addresses(result));
+              } else {
+                failed(question, failure);
+              }
+              return question;
+            });
   }
 
   private CompletionStage<LookupResult> lookUp(Question question) {
@@ -198,31 +198,26 @@ final class DnsDiscovery implements Closeable {
     return answer instanceof AAAARecord six ? Stream.of(six.getAddress()) : Stream.empty();
   }
 
-  /** A host without addresses is an answer; anything else is a failure. */
-  private static List<InetAddress> none(Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    if (cause instanceof NoSuchDomainException || cause instanceof NoSuchRRSetException) {
-      return List.of();
-    }
-    throw new CompletionException(cause);
-  }
-
   private void answered(Question question, List<InetAddress> addresses) {
     unanswered.remove(question);
     known.put(question, addresses);
   }
 
-  private @Nullable Void failed(Question question, Throwable failure) {
+  private void failed(Question question, Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause instanceof NoSuchDomainException || cause instanceof NoSuchRRSetException) {
+      answered(question, List.of());
+      return;
+    }
     if (unanswered.add(question)) {
-      LOG.log(WARNING, "DNS does not say what {0} there are: {1}", question, failure.getCause());
+      LOG.log(WARNING, "DNS does not say what {0} there are: {1}", question, cause);
     }
     known.putIfAbsent(question, List.of());
-    return null;
   }
 
-  private void await(Refresh refresh) {
+  private void await(CompletableFuture<Void> latest) {
     try {
-      refresh.done().get(limit.toNanos(), TimeUnit.NANOSECONDS);
+      latest.get(limit.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException | ExecutionException e) {
       LOG.log(WARNING, "DNS does not say in time where the nodes of the cluster are");
     } catch (InterruptedException e) {
