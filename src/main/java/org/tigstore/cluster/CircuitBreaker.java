@@ -47,7 +47,6 @@ final class CircuitBreaker {
     return true;
   }
 
-  /** Reports an answer of the peer. */
   synchronized void succeeded() {
     failures = 0;
   }

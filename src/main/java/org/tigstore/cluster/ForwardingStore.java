@@ -84,7 +84,7 @@ final class ForwardingStore implements BlockAccess {
   private Optional<Block> readThere(BlockName name, Touch touch) throws IOException {
     Search search = lookup.find(name, requests);
     latest = search;
-    Optional<Block> block = lookup.open(search, requests, touch);
+    Optional<Block> block = lookup.open(search, touch);
     if (block.isEmpty() && search.uncertainty().isPresent()) {
       throw search.uncertainty().get();
     }
@@ -250,6 +250,6 @@ final class ForwardingStore implements BlockAccess {
       return Optional.empty();
     }
     // The value is gone from the peer: no node can be asked for it again.
-    return Optional.of(lookup.open(Search.none(name), requests, answer.orRefusal()));
+    return Optional.of(lookup.open(Search.none(name, requests), answer.orRefusal()));
   }
 }

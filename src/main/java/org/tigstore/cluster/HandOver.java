@@ -77,7 +77,6 @@ final class HandOver {
     return lifetime.isZero() ? Instant.MAX : now.plusMillis((long) (lifetime.toMillis() * factor));
   }
 
-  /** Begins if the lifetime has ended. */
   void beginIfDue() {
     if (!clock.instant().isBefore(due) && begun.compareAndSet(false, true)) {
       thread.setDaemon(true);
@@ -158,7 +157,6 @@ final class HandOver {
     return block.sealed() ? own.seal(body) : own.write(block.name(), body, UNLESS_THERE);
   }
 
-  /** Stops handing over. */
   void stop() {
     thread.interrupt();
   }

@@ -38,7 +38,6 @@ final class Peer {
     this.breaker = new CircuitBreaker(settings, System::nanoTime);
   }
 
-  /** Whether it has this IP address. */
   boolean isAt(String text) {
     return Network.addressIn(text).filter(address.address()::equals).isPresent();
   }
@@ -75,18 +74,6 @@ final class Peer {
    * @throws IOException if it does not say
    */
   Optional<PeerAnswer.Head> has(PeerRequest request) throws IOException {
-    try {
-      return answerTo(request);
-    } catch (IOException e) {
-      if (e.getCause() instanceof ConnectException) {
-        // No process listens there: that is an answer.
-        return Optional.empty();
-      }
-      throw e;
-    }
-  }
-
-  private Optional<PeerAnswer.Head> answerTo(PeerRequest request) throws IOException {
     try (PeerAnswer answer = ask(request)) {
       return switch (answer.status()) {
         // A channel that refuses readers is there all the same.
@@ -95,6 +82,12 @@ final class Peer {
         case LOOP_DETECTED -> Optional.empty();
         default -> throw answer.refusal();
       };
+    } catch (IOException e) {
+      if (e.getCause() instanceof ConnectException) {
+        // No process listens there: that is an answer.
+        return Optional.empty();
+      }
+      throw e;
     }
   }
 

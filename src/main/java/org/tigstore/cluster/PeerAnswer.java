@@ -43,7 +43,6 @@ final class PeerAnswer implements Closeable {
       return length.isPresent() && length.getAsLong() > Content.CHUNK_BYTES;
     }
 
-    /** Whether a block of this name is sealed. */
     boolean isOfSealed(BlockName name) {
       return contentName.filter(name::equals).isPresent();
     }

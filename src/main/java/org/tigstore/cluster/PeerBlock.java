@@ -32,7 +32,6 @@ final class PeerBlock implements Block {
   private static final System.Logger LOG = System.getLogger(PeerBlock.class.getName());
 
   private final Search search;
-  private final PeerRequests requests;
   private final PeerAnswer.Head head;
   private final Instant lastTouched;
   private @Nullable PeerAnswer unread;
@@ -45,9 +44,8 @@ final class PeerBlock implements Block {
    * @param search finds the peers that have it
    * @param head what a peer says about it
    */
-  PeerBlock(Search search, PeerRequests requests, PeerAnswer.Head head, Instant lastTouched) {
+  PeerBlock(Search search, PeerAnswer.Head head, Instant lastTouched) {
     this.search = search;
-    this.requests = requests;
     this.head = head;
     this.lastTouched = lastTouched;
   }
@@ -121,7 +119,7 @@ final class PeerBlock implements Block {
    * @throws RefusedException {@link Refusal#PEER_FAILED} if no peer gives them any more
    */
   private PeerAnswer askAgain() throws IOException {
-    PeerRequest request = requests.read(name(), Touch.LEAVE);
+    PeerRequest request = search.requests().read(name(), Touch.LEAVE);
     for (Optional<PeerHit> hit = search.latest(); hit.isPresent(); hit = search.next()) {
       try {
         Optional<PeerAnswer> answer = hit.get().read(request);

@@ -13,7 +13,6 @@ import org.tigstore.block.RefusedException;
  * @param head what the peer says about the block
  */
 record PeerHit(BlockName name, Peer peer, PeerAnswer.Head head) {
-  /** Whether the block is sealed. */
   boolean isSealed() {
     return head.isOfSealed(name);
   }

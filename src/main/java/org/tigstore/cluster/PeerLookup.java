@@ -55,7 +55,7 @@ record PeerLookup(
   Search find(BlockName name, PeerRequests requests) {
     List<Peer> candidates =
         successorsOnly ? handOver.successor(name).stream().toList() : peers.everybody();
-    return peers.find(name, candidates, requests.has(name));
+    return peers.find(name, requests, candidates);
   }
 
   /**
@@ -64,17 +64,17 @@ record PeerLookup(
    * @throws RefusedException {@link Refusal#CHANNEL_CLOSED}; {@link Refusal#PEER_FAILED} if no peer
    *     that has the block gives it
    */
-  Optional<Block> open(Search search, PeerRequests requests, Touch touch) throws IOException {
-    PeerRequest request = requests.read(search.name(), touch);
+  Optional<Block> open(Search search, Touch touch) throws IOException {
+    PeerRequest request = search.requests().read(search.name(), touch);
     boolean failed = false;
     for (Optional<PeerHit> hit = search.next(); hit.isPresent(); hit = search.next()) {
       if (touch == Touch.LEAVE && hit.get().isStreamed()) {
-        return Optional.of(block(search, requests, hit.get().head()));
+        return Optional.of(block(search, hit.get().head()));
       }
       try {
         Optional<PeerAnswer> answer = hit.get().read(request);
         if (answer.isPresent()) {
-          return Optional.of(open(search, requests, answer.get()));
+          return Optional.of(open(search, answer.get()));
         }
       } catch (IOException e) {
         PeerBlock.rethrowUnlessPeerFailed(e);
@@ -89,17 +89,17 @@ record PeerLookup(
   }
 
   /** The block whose bytes are the content of this answer. */
-  Block open(Search search, PeerRequests requests, PeerAnswer answer) throws IOException {
-    PeerBlock block = block(search, requests, answer.head());
+  Block open(Search search, PeerAnswer answer) throws IOException {
+    PeerBlock block = block(search, answer.head());
     block.begin(answer, receiver);
     return block;
   }
 
-  private PeerBlock block(Search search, PeerRequests requests, PeerAnswer.Head head) {
+  private PeerBlock block(Search search, PeerAnswer.Head head) {
     // A peer need not record every touch at once: what it says of the expiry is what counts.
     Instant lastTouched =
         head.expires().map(expires -> expires.minus(retention)).orElseGet(clock::instant);
-    return new PeerBlock(search, requests, head, lastTouched);
+    return new PeerBlock(search, head, lastTouched);
   }
 
   /**

@@ -36,12 +36,10 @@ record PeerRequests(Caller caller, boolean throughChannel, String self, ClusterS
     return transfer(touch == Touch.LEAVE ? request.addParameter("chtimes", "0") : request);
   }
 
-  /** Sets the slot's value. */
   PeerRequest write(BlockName name, PeerRequestEntity body, Condition condition) {
     return transfer(put(name, body, condition));
   }
 
-  /** Appends to the slot's value. */
   PeerRequest append(BlockName name, PeerRequestEntity body, Condition condition) {
     return transfer(put(name, body, condition).addParameter("append", "1"));
   }
@@ -50,12 +48,10 @@ record PeerRequests(Caller caller, boolean throughChannel, String self, ClusterS
     return followed(change("PUT", name, condition)).setEntity(body);
   }
 
-  /** Seals the body. */
   PeerRequest seal(PeerRequestEntity body) {
     return transfer(putToRoot(body));
   }
 
-  /** Seals the body, unless there is a slot of its name. */
   PeerRequest sealUnlessTaken(PeerRequestEntity body) {
     return transfer(putToRoot(body).setHeader(Caller.ADDING_ONLY, "1"));
   }
@@ -64,12 +60,10 @@ record PeerRequests(Caller caller, boolean throughChannel, String self, ClusterS
     return withKeys(marked("PUT", "/")).setEntity(body);
   }
 
-  /** Deletes the slot. */
   PeerRequest delete(BlockName name, Condition condition) {
     return transfer(change("DELETE", name, condition));
   }
 
-  /** Takes the slot's value. */
   PeerRequest take(BlockName name, Condition condition) {
     return transfer(change("GET", name, condition).addParameter("take", "1"));
   }

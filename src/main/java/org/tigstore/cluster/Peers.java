@@ -73,26 +73,22 @@ final class Peers implements Closeable {
   }
 
   /** Begins to ask those of these peers that answer. */
-  Search find(BlockName name, List<Peer> some, PeerRequest question) {
-    Search search = new Search(name, questions, question.limit());
+  Search find(BlockName name, PeerRequests requests, List<Peer> some) {
+    Search search = new Search(name, requests, questions);
     for (Peer peer : some) {
       if (peer.isAnswering()) {
-        search.ask(peer, question);
+        search.ask(peer);
       } else {
-        probeIfDue(name, peer, question);
+        if (peer.isDueForProbe()) {
+          // The request does not wait for its answer.
+          new Search(name, requests, questions).ask(peer);
+        }
         if (!peer.isGone()) {
           search.markIncomplete();
         }
       }
     }
     return search;
-  }
-
-  /** The request does not wait for the probe's answer. */
-  private void probeIfDue(BlockName name, Peer peer, PeerRequest question) {
-    if (peer.isDueForProbe()) {
-      new Search(name, questions, question.limit()).ask(peer, question);
-    }
   }
 
   @Override

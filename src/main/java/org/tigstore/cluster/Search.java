@@ -3,7 +3,6 @@ package org.tigstore.cluster;
 import static java.lang.System.Logger.Level.DEBUG;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
@@ -25,6 +24,8 @@ final class Search {
   private static final System.Logger LOG = System.getLogger(Search.class.getName());
 
   private final BlockName name;
+  private final PeerRequests requests;
+  private final PeerRequest question;
   private final CompletionService<Optional<PeerHit>> answers;
   private final long deadline;
   private int awaited;
@@ -32,28 +33,28 @@ final class Search {
   private Optional<PeerHit> latest = Optional.empty();
   private @Nullable RefusedException storeFailure;
 
-  /**
-   * A search that has asked no peer yet.
-   *
-   * @param limit how long to wait for all answers together
-   */
-  Search(BlockName name, Executor executor, Duration limit) {
+  /** A search that has asked no peer yet. The limit of the question is that of all answers. */
+  Search(BlockName name, PeerRequests requests, Executor executor) {
     this.name = name;
+    this.requests = requests;
+    this.question = requests.has(name);
     this.answers = new ExecutorCompletionService<>(executor);
-    this.deadline = System.nanoTime() + limit.toNanos();
+    this.deadline = System.nanoTime() + question.limit().toNanos();
   }
 
-  /** A search that asks no peer. */
-  static Search none(BlockName name) {
-    return new Search(name, Runnable::run, Duration.ZERO);
+  static Search none(BlockName name, PeerRequests requests) {
+    return new Search(name, requests, Runnable::run);
   }
 
-  /** The block that is searched for. */
   BlockName name() {
     return name;
   }
 
-  void ask(Peer peer, PeerRequest question) {
+  PeerRequests requests() {
+    return requests;
+  }
+
+  void ask(Peer peer) {
     try {
       answers.submit(() -> peer.has(question).map(head -> new PeerHit(name, peer, head)));
       awaited++;
