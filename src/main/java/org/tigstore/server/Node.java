@@ -48,12 +48,13 @@ public final class Node implements Services.Nodes, Closeable {
     this.settings = settings;
     this.store = store;
     this.owned = owned;
-    this.apiKey = new ApiKey(settings.data().resolve("apikey"), settings.apiKey());
+    this.apiKey = new ApiKey(settings.get(Setting.DATA).resolve("apikey"), settings.apiKey());
     this.cluster = cluster(settings, clock, store, apiKey);
     this.upkeep = new Upkeep(store, settings, clock);
     this.limits =
-        new RequestLimits(settings.access().maxUploads(), settings.access().maxRequestsPerClient());
-    this.monitoring = new Monitoring(figures(), settings.data());
+        new RequestLimits(
+            settings.get(Setting.MAX_UPLOADS), settings.get(Setting.MAX_REQUESTS_PER_CLIENT));
+    this.monitoring = new Monitoring(figures(), settings.get(Setting.DATA));
   }
 
   private NodeFigures figures() throws IOException {
@@ -126,7 +127,7 @@ public final class Node implements Services.Nodes, Closeable {
   private static BlockStore open(Settings settings) throws IOException {
     settings.log();
     Cluster.check(settings.cluster());
-    return FileBlockStore.open(settings.forStore(), Channel::refuseChange, InstantSource.system());
+    return FileBlockStore.open(settings.store(), Channel::refuseChange, InstantSource.system());
   }
 
   /** Something that is done at start. */
@@ -150,15 +151,15 @@ public final class Node implements Services.Nodes, Closeable {
     ClusterSettings nodes = settings.cluster();
     return nodes.addresses().isEmpty()
         ? null
-        : new Cluster(nodes, store, apiKey, settings.retention(), clock);
+        : new Cluster(nodes, store, apiKey, settings.get(Setting.RETENTION), clock);
   }
 
   private static Path dataPath(Settings settings) {
-    return settings.data().toAbsolutePath().normalize();
+    return settings.get(Setting.DATA).toAbsolutePath().normalize();
   }
 
   private String describeAccess() throws IOException {
-    return switch (settings.access().mode()) {
+    return switch (settings.get(Setting.ACCESS)) {
       case KEY ->
           apiKey.isSet()
               ? "an API key is set: writes and the list need it"
@@ -174,11 +175,16 @@ public final class Node implements Services.Nodes, Closeable {
   /** What the resources work with. */
   public Services services() {
     return new Services(
-        this, entrance(settings.access()), observer(), monitoring, settings.retention(), true);
+        this,
+        entrance(settings.access()),
+        observer(),
+        monitoring,
+        settings.get(Setting.RETENTION),
+        settings.get(Setting.FAST_PATH));
   }
 
   private Services.Observer observer() {
-    return settings.access().audit() ? requests.andThen(new AuditLog()) : requests;
+    return settings.get(Setting.AUDIT) ? requests.andThen(new AuditLog()) : requests;
   }
 
   private Services.Entrance entrance(AccessSettings access) {
@@ -216,7 +222,7 @@ public final class Node implements Services.Nodes, Closeable {
 
   /** The most bytes that a block may have. */
   long maxBlockSize() {
-    return settings.maxBlockSize();
+    return settings.get(Setting.MAX_BLOCK_SIZE);
   }
 
   /**
@@ -227,7 +233,7 @@ public final class Node implements Services.Nodes, Closeable {
     monitoring.show();
     if (cluster != null) {
       cluster.handOverIfDue();
-      if (settings.exitWhenEmpty() && cluster.isForgotten()) {
+      if (settings.get(Setting.EXIT_WHEN_EMPTY) && cluster.isForgotten()) {
         exit();
       }
     }

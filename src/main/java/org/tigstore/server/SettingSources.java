@@ -1,22 +1,20 @@
 package org.tigstore.server;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
 
-/** Where settings come from, the first that has one being the one that counts. */
+/** Where settings are looked up: the first source that has a setting counts. */
 final class SettingSources {
-  private static final String JNDI_PREFIX = "java:comp/env/tig/";
+  private static final String JNDI_PREFIX = "java:comp/env/";
 
   private final List<Source> sources;
 
-  /** Somewhere to look settings up in; {@code keys} tells how the source calls a setting. */
   private record Source(
-      String kind, Function<String, String> keys, Function<String, @Nullable String> values) {}
+      String kind, Function<Setting<?>, String> keys, Function<String, @Nullable String> values) {}
 
   /**
    * A setting that somebody made.
@@ -39,19 +37,14 @@ final class SettingSources {
       Function<String, @Nullable String> jndi) {
     this.sources =
         List.of(
-            new Source("system property", name -> "tig." + name, properties),
-            new Source("environment variable", SettingSources::environmentName, environment),
-            new Source("JNDI entry", name -> JNDI_PREFIX + name, jndi));
+            new Source("system property", Setting::property, properties),
+            new Source("environment variable", Setting::variable, environment),
+            new Source("JNDI entry", setting -> JNDI_PREFIX + setting.entry(), jndi));
   }
 
   /** This process's and this component's. */
   static SettingSources ofProcess() {
     return new SettingSources(System::getProperty, System::getenv, SettingSources::lookUp);
-  }
-
-  /** {@code maxBlockSize} is {@code TIG_MAX_BLOCK_SIZE}. */
-  private static String environmentName(String name) {
-    return "TIG_" + name.replaceAll("(?=\\p{Upper})", "_").toUpperCase(Locale.ROOT);
   }
 
   @SuppressWarnings("BanJNDI") // The names are this application's own, never a caller's.
@@ -64,10 +57,10 @@ final class SettingSources {
     }
   }
 
-  /** The setting of this name; empty if nobody made it. */
-  Optional<Found> find(String name) {
+  /** Where this setting was made first; empty if nobody made it. */
+  Optional<Found> find(Setting<?> setting) {
     for (Source source : sources) {
-      String key = source.keys().apply(name);
+      String key = source.keys().apply(setting);
       String value = source.values().apply(key);
       if (value != null && isResolved(value)) {
         return Optional.of(new Found(value, source.kind() + " " + key));

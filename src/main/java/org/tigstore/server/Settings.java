@@ -3,85 +3,63 @@ package org.tigstore.server;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import org.tigstore.access.AccessMode;
 import org.tigstore.access.AccessSettings;
 import org.tigstore.access.Secret;
 import org.tigstore.cluster.ClusterSettings;
-import org.tigstore.file.Durability;
+import org.tigstore.cluster.ClusterSettings.PeerTrust;
 import org.tigstore.file.FileStoreSettings;
-import org.tigstore.file.Verification;
 
-/**
- * What an operator decides, read once.
- *
- * @param data the directory of the blocks
- * @param retention how long an untouched block lives; zero for ever
- * @param sweepInterval how long between two searches for expired blocks
- * @param maxBlockSize the largest block, in bytes
- * @param maxStoreSize the most bytes that all blocks together may have; 0 for any number
- * @param durability what a change survives once it is answered
- * @param verify when sealed blocks are hashed before they are read
- * @param scrubPeriod in what time every sealed block is hashed once; zero for never
- * @param lockWait how long to wait for another process to let go of the directory
- * @param host the address that a server of tig's own listens on
- * @param port the port that a server of tig's own listens on
- * @param tls where and with what the stand-alone process speaks TLS
- * @param contextPath the path that the stand-alone process serves under
- * @param idleTimeout how long a caller of the stand-alone process may be silent
- * @param stop how the stand-alone process ends when it is told to
- * @param apiKey the key from the environment, for when the data directory has no key file
- * @param cluster where the other nodes are, and how to deal with them
- * @param access who may do what, and how much of it
- * @param exitWhenEmpty whether the process ends once it has handed over all it had
- * @param origins a line for each setting: its name, value and source
- * @param warnings a line for each setting that was made in vain
- */
-public record Settings(
-    Path data,
-    Duration retention,
-    Duration sweepInterval,
-    long maxBlockSize,
-    long maxStoreSize,
-    Durability durability,
-    Verification verify,
-    Duration scrubPeriod,
-    Duration lockWait,
-    String host,
-    int port,
-    TlsSettings tls,
-    String contextPath,
-    Duration idleTimeout,
-    Stop stop,
-    Optional<Secret> apiKey,
-    ClusterSettings cluster,
-    AccessSettings access,
-    boolean exitWhenEmpty,
-    List<String> origins,
-    List<String> warnings) {
+/** The values of all settings, read and checked once. Immutable. */
+public final class Settings implements Setting.Values {
   private static final System.Logger LOG = System.getLogger(Settings.class.getName());
-  static final Duration DEFAULT_RETENTION = Duration.ofMinutes(10);
-
-  /** Settings of earlier versions, which have no effect any more. */
-  public static final List<String> REMOVED = List.of("failureDelay", "failureInterval");
-
   private static final int TOUCHES_IN_RETENTION = 100;
 
-  /**
-   * How the stand-alone process ends when it is told to.
-   *
-   * @param delay how long it goes on serving, not being ready
-   * @param timeout how long running requests may take to end after that
-   * @param pause how long a running request may pause meanwhile
-   */
-  public record Stop(Duration delay, Duration timeout, Duration pause) {}
+  private final Map<Setting<?>, Object> values = new HashMap<>();
+  private final Set<Setting<?>> set = new HashSet<>();
+  private final List<String> origins = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
+  private final Optional<Secret> apiKey;
 
-  /** Copies of the lists, so that the value is immutable. */
-  public Settings {
-    origins = List.copyOf(origins);
-    warnings = List.copyOf(warnings);
+  private Settings(SettingSources sources, Optional<String> apiKey) {
+    this.apiKey = apiKey.map(Secret::new);
+    Setting.all().forEach(setting -> read(setting, sources));
+    origins.add(
+        "APIKEY = " + (apiKey.isPresent() ? "**** (environment variable APIKEY)" : "not set"));
+    for (Setting<?> removed : Setting.REMOVED) {
+      sources
+          .find(removed)
+          .map(found -> removed.property() + " was removed and is ignored (" + found.source() + ")")
+          .ifPresent(warnings::add);
+    }
+  }
+
+  private <T> void read(Setting<T> setting, SettingSources sources) {
+    Optional<SettingSources.Found> found = sources.find(setting);
+    T value = found.isPresent() ? parse(setting, found.get()) : setting.defaultIn(this);
+    found.ifPresent(there -> set.add(setting));
+    values.put(setting, value);
+    String source = found.map(SettingSources.Found::source).orElse("default");
+    origins.add(setting.property() + " = " + SettingKind.shown(value) + " (" + source + ")");
+  }
+
+  private static <T> T parse(Setting<T> setting, SettingSources.Found found) {
+    try {
+      return setting.kind().parser().apply(found.value());
+    } catch (RuntimeException e) {
+      String requirement = setting.kind().requirement();
+      throw new SettingException(
+          found.source() + " is \"" + found.value() + "\", which is not " + requirement + ".", e);
+    }
   }
 
   /**
@@ -95,27 +73,126 @@ public record Settings(
 
   /** As {@link #read()}, from other sources. */
   static Settings read(SettingSources sources, Optional<String> apiKey) {
-    return new SettingsReader(sources).read(apiKey);
+    Settings settings = new Settings(sources, apiKey);
+    settings.check();
+    return settings;
+  }
+
+  private void check() {
+    boolean clustered = isSet(Setting.CLUSTER);
+    refuseIf(
+        get(Setting.PEER_TRUST) == PeerTrust.PIN && !isSet(Setting.PEER_CERTIFICATE),
+        "tig.peerTrust is pin, but tig.peerCertificate is not set.");
+    refuseIf(
+        !clustered && get(Setting.ADD_LOCALHOST),
+        "tig.addLocalhost is true, but tig.cluster is not set.");
+    refuseIf(
+        !clustered && !get(Setting.LIFETIME).isZero(),
+        "tig.lifetime is set, but tig.cluster is not.");
+    refuseIf(
+        clustered && get(Setting.ACCESS) == AccessMode.ROLES,
+        "tig.access is roles and tig.cluster is set, but nodes know each other by the API key:"
+            + " make it key-or-roles.");
+    refuseIf(
+        !isSet(Setting.PROXIES) && (isSet(Setting.PROXY_USER) || isSet(Setting.PROXY_ROLES)),
+        "tig.proxyUser or tig.proxyRoles is set, but tig.proxies does not say whom to believe.");
+    refuseIf(
+        !isSet(Setting.PROXY_USER) && isSet(Setting.PROXY_ROLES),
+        "tig.proxyRoles is set, but tig.proxyUser does not say whose roles they are.");
+    refuseIf(
+        apiKey.filter(key -> key.value().isEmpty()).isPresent(),
+        "environment variable APIKEY is empty: unset it or give a key.");
+  }
+
+  private static void refuseIf(boolean refused, String sentence) {
+    if (refused) {
+      throw new SettingException(sentence);
+    }
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // Each value was put in under the setting that it was parsed for.
+  public <T> T get(Setting<T> setting) {
+    return (T) Objects.requireNonNull(values.get(setting));
+  }
+
+  /** Whether somebody made this setting, if only with its default. */
+  public boolean isSet(Setting<?> setting) {
+    return set.contains(setting);
+  }
+
+  /** The key from the environment, for when the data directory has no key file. */
+  Optional<Secret> apiKey() {
+    return apiKey;
+  }
+
+  /** A line for each setting: its name, value and source; no secret is shown. */
+  public List<String> origins() {
+    return List.copyOf(origins);
+  }
+
+  /** A line for each setting that has no effect. */
+  List<String> warnings() {
+    return List.copyOf(warnings);
   }
 
   /** Logs every setting with its value and source, and warns; no secret is shown. */
   public void log() {
-    for (String line : origins) {
-      LOG.log(INFO, line);
-    }
-    for (String line : warnings) {
-      LOG.log(WARNING, line);
-    }
+    origins.forEach(line -> LOG.log(INFO, line));
+    warnings.forEach(line -> LOG.log(WARNING, line));
   }
 
-  /** What the store's engine has to know. */
-  public FileStoreSettings forStore() {
+  /** The settings of the store's engine. */
+  public FileStoreSettings store() {
     return new FileStoreSettings(
-        data, maxBlockSize, maxStoreSize, durability, verify, lockWait, touchInterval());
+        get(Setting.DATA),
+        get(Setting.MAX_BLOCK_SIZE),
+        get(Setting.MAX_STORE_SIZE),
+        get(Setting.DURABILITY),
+        get(Setting.VERIFY),
+        get(Setting.LOCK_WAIT),
+        touchInterval());
   }
 
   /** How much longer than the retention a block may live, for the sake of fewer touches. */
   Duration touchInterval() {
-    return (retention.isZero() ? DEFAULT_RETENTION : retention).dividedBy(TOUCHES_IN_RETENTION);
+    Duration retention = get(Setting.RETENTION);
+    return (retention.isZero() ? Duration.ofMinutes(10) : retention)
+        .dividedBy(TOUCHES_IN_RETENTION);
+  }
+
+  /** The settings of the cluster. */
+  ClusterSettings cluster() {
+    return new ClusterSettings(
+        get(Setting.CLUSTER),
+        get(Setting.ADD_LOCALHOST),
+        get(Setting.PEER_TRUST),
+        get(Setting.PEER_CERTIFICATE),
+        get(Setting.PEER_TIMEOUT),
+        get(Setting.PEER_PAUSE),
+        get(Setting.PEER_RETRY),
+        get(Setting.PEER_GONE),
+        get(Setting.LIFETIME));
+  }
+
+  /** Who may do what, and how much of it. */
+  AccessSettings access() {
+    return new AccessSettings(
+        get(Setting.ACCESS),
+        get(Setting.OPEN_METRICS),
+        get(Setting.MISS_RATE),
+        get(Setting.MAX_UPLOADS),
+        get(Setting.MAX_REQUESTS_PER_CLIENT),
+        get(Setting.HOSTS),
+        get(Setting.ORIGINS),
+        get(Setting.PROXIES),
+        get(Setting.PROXY_USER),
+        get(Setting.PROXY_ROLES),
+        get(Setting.AUDIT));
+  }
+
+  @Override
+  public String toString() {
+    return String.join(", ", origins);
   }
 }

@@ -43,8 +43,9 @@ final class Upkeep {
   }
 
   private static Duration sweepInterval(Settings settings) {
-    Duration interval = settings.sweepInterval();
-    return settings.retention().isZero() && interval.compareTo(SHORTEST_COUNT_INTERVAL) < 0
+    Duration interval = settings.get(Setting.SWEEP_INTERVAL);
+    return settings.get(Setting.RETENTION).isZero()
+            && interval.compareTo(SHORTEST_COUNT_INTERVAL) < 0
         ? SHORTEST_COUNT_INTERVAL
         : interval;
   }
@@ -53,8 +54,8 @@ final class Upkeep {
   void doWhatIsDue() {
     checking.runIfDue(now -> logging("the look at the disk", disk::check));
     sweeping.runIfDue(now -> logging("the search for expired blocks", () -> sweep(now)));
-    if (!settings.scrubPeriod().isZero() && unusable().isEmpty()) {
-      logging("scrubbing", () -> store.scrub(settings.scrubPeriod()));
+    if (!settings.get(Setting.SCRUB_PERIOD).isZero() && unusable().isEmpty()) {
+      logging("scrubbing", () -> store.scrub(settings.get(Setting.SCRUB_PERIOD)));
     }
   }
 
@@ -64,11 +65,12 @@ final class Upkeep {
   }
 
   private void sweep(Instant now) throws Exception {
-    if (settings.retention().isZero()) {
+    if (settings.get(Setting.RETENTION).isZero()) {
       store.recount();
       return;
     }
-    long expired = store.expire(now.minus(settings.retention()).minus(settings.touchInterval()));
+    long expired =
+        store.expire(now.minus(settings.get(Setting.RETENTION)).minus(settings.touchInterval()));
     if (expired > 0) {
       LOG.log(INFO, "{0} blocks expired", expired);
     }

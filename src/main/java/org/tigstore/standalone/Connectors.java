@@ -10,6 +10,7 @@ import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
+import org.tigstore.server.Setting;
 import org.tigstore.server.Settings;
 
 /** The ports that the embedded server listens on: one with TLS, a plain one, or both. */
@@ -42,14 +43,18 @@ final class Connectors {
     if (tls) {
       connectors.openTls();
     }
-    if (!tls || !settings.tls().alone()) {
-      connectors.open(settings.port(), http(new HttpConfiguration()));
+    if (!tls || settings.isSet(Setting.PORT)) {
+      connectors.open(settings.get(Setting.PORT), http(new HttpConfiguration()));
     }
   }
 
   private boolean wantTls() {
-    return settings.tls().port().isPresent()
-        && (settings.tls().asked() || TlsFiles.of(settings.tls()).areThere());
+    boolean asked =
+        settings.isSet(Setting.TLS_KEY)
+            || settings.isSet(Setting.TLS_CERTIFICATE)
+            || settings.isSet(Setting.TLS_PORT);
+    return settings.get(Setting.TLS_PORT).isPresent()
+        && (asked || TlsFiles.of(settings).areThere());
   }
 
   private void openTls() throws NotStartedException {
@@ -60,14 +65,14 @@ final class Connectors {
     HttpConnectionFactory http = http(configuration);
     server.addBean(context);
     open(
-        settings.tls().port().orElseThrow(),
+        settings.get(Setting.TLS_PORT).orElseThrow(),
         new SslConnectionFactory(context.factory(), http.getProtocol()),
         http);
   }
 
   private TlsContext tlsContext() throws NotStartedException {
     try {
-      return new TlsContext(TlsFiles.of(settings.tls()));
+      return new TlsContext(TlsFiles.of(settings));
     } catch (IOException e) {
       throw NotStartedException.failed("tig does not start: " + e.getMessage() + ".", e);
     }
@@ -86,16 +91,16 @@ final class Connectors {
 
   private void open(int port, ConnectionFactory... connections) throws NotStartedException {
     ServerConnector connector = new ServerConnector(server, connections);
-    connector.setHost(settings.host());
+    connector.setHost(settings.get(Setting.HOST));
     connector.setPort(port);
     connector.setAcceptQueueSize(CONNECTING_AT_ONCE);
-    connector.setIdleTimeout(settings.idleTimeout().toMillis());
-    connector.setShutdownIdleTimeout(settings.stop().pause().toMillis());
+    connector.setIdleTimeout(settings.get(Setting.IDLE_TIMEOUT).toMillis());
+    connector.setShutdownIdleTimeout(settings.get(Setting.STOP_PAUSE).toMillis());
     server.addConnector(connector);
     try {
       connector.open();
     } catch (IOException | UnresolvedAddressException e) {
-      String place = settings.host() + ":" + port;
+      String place = settings.get(Setting.HOST) + ":" + port;
       throw NotStartedException.failed(
           "tig does not start: it cannot listen on " + place + " (" + reason(e) + ").", e);
     }

@@ -2,6 +2,7 @@ package org.tigstore.standalone;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.tigstore.server.Setting;
 import org.tigstore.server.SettingException;
 import org.tigstore.server.Settings;
 import org.tigstore.server.Version;
@@ -52,6 +53,6 @@ public final class StandAlone {
   }
 
   private static Path directory(Settings settings) {
-    return settings.data().toAbsolutePath().normalize();
+    return settings.get(Setting.DATA).toAbsolutePath().normalize();
   }
 }

@@ -16,7 +16,8 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.tigstore.server.TlsSettings;
+import org.tigstore.server.Setting;
+import org.tigstore.server.Settings;
 
 /**
  * The two files that TLS needs.
@@ -29,8 +30,8 @@ record TlsFiles(Path key, Path certificate) {
   private record Version(FileTime modified, long size, @Nullable Object identity) {}
 
   /** Those that the settings name. */
-  static TlsFiles of(TlsSettings settings) {
-    return new TlsFiles(settings.key(), settings.certificate());
+  static TlsFiles of(Settings settings) {
+    return new TlsFiles(settings.get(Setting.TLS_KEY), settings.get(Setting.TLS_CERTIFICATE));
   }
 
   /** Whether there is either, or this process is not allowed to know. */

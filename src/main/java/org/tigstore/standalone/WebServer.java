@@ -13,6 +13,7 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.HostPort;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.tigstore.server.Setting;
 import org.tigstore.server.Settings;
 import org.tigstore.web.Stopping;
 
@@ -28,8 +29,8 @@ final class WebServer {
   WebServer(Path war, Settings settings) {
     this.settings = settings;
     server.setErrorHandler(new EmptyErrorHandler());
-    server.setStopTimeout(settings.stop().timeout().toMillis());
-    application = WarContext.of(war, settings.contextPath());
+    server.setStopTimeout(settings.get(Setting.STOP_TIMEOUT).toMillis());
+    application = WarContext.of(war, settings.get(Setting.CONTEXT_PATH));
     server.setHandler(new GracefulHandler(application));
   }
 
@@ -67,7 +68,7 @@ final class WebServer {
         + host
         + ":"
         + connector.getLocalPort()
-        + settings.contextPath();
+        + settings.get(Setting.CONTEXT_PATH);
   }
 
   /**
@@ -82,7 +83,7 @@ final class WebServer {
     int code = 0;
     try {
       Stopping.announce(application.getServletContext());
-      Thread.sleep(settings.stop().delay().toMillis());
+      Thread.sleep(settings.get(Setting.STOP_DELAY).toMillis());
       server.stop();
     } catch (TimeoutException e) {
       System.err.println("tig cut off requests that had not ended in time");

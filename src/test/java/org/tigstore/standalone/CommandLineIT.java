@@ -42,6 +42,21 @@ class CommandLineIT {
     }
   }
 
+  @Test
+  void helpShowsSettingsInGroups() throws Exception {
+    assertThat(ran("--help").output())
+        .containsSubsequence(
+            "\nServing:\n",
+            "  --port=PORT",
+            "\nStoring:\n",
+            "  --data=DIR",
+            "\nAccess:\n",
+            "\nCluster:\n",
+            "\nTLS:\n",
+            "  --tls-port=PORT",
+            "\nOperation:\n");
+  }
+
   private static String optionOf(String origin) {
     String setting = origin.substring("tig.".length(), origin.indexOf(' '));
     return "--" + setting.replaceAll("(?=\\p{Upper})", "-").toLowerCase(Locale.ROOT);
@@ -53,13 +68,19 @@ class CommandLineIT {
     ran(argument).assertRefused(2, argument.replace("=", "'").split("'", 2)[0], "--help");
   }
 
+  @Test
+  void optionGivenTwiceIsRefused() throws Exception {
+    ran("--port", "1", "--port", "2").assertRefused(2, "--port", "only once", "--help");
+  }
+
   static Stream<List<String>> badValues() {
     return Stream.of(
         List.of("--port", "http"),
         List.of("--port", "65536"),
-        List.of("--retention", "10m"),
+        List.of("--retention", "10 minutes"),
         List.of("--durability", "most"),
         List.of("--max-block-size", "0"),
+        List.of("--max-block-size", "128MB"),
         List.of("--context-path", "tig/"),
         List.of("--host", " "));
   }
