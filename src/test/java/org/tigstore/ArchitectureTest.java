@@ -113,7 +113,7 @@ class ArchitectureTest {
           .resideOutsideOfPackage("org.tigstore.server")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("io.micrometer..", "io.prometheus..")
+          .resideInAPackage("io.prometheus..")
           .because("what happens is told to an observer, whoever counts it");
 
   @ArchTest

@@ -1,65 +1,75 @@
 package org.tigstore.server;
 
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tigstore.web.Services;
 
 /**
- * Tells of a node over HTTP and JMX until it is closed. What takes time to be made is made when it
- * is first asked for, or in a timer's thread, as a start must not wait for it. Applications in one
- * process have nothing in common. Safe for any number of threads.
+ * Shows a node's figures over HTTP, and by JMX until it is closed. Nodes in one process have
+ * nothing in common. Safe for any number of threads.
  */
 final class Monitoring implements Services.Monitor, Closeable {
-  private final NodeFigures node;
+  private final String version;
+  private final List<Figure> figures;
+  private final RequestMetrics requests;
   private final Path data;
-  private @Nullable PrometheusMeterRegistry registry;
-  private @Nullable ManagedNode managed;
+  private @Nullable JmxView jmx;
   private boolean closed;
 
-  /** Tells of this node, which has this directory. */
-  Monitoring(NodeFigures node, Path data) {
-    this.node = node;
+  /** Shows these figures of the node that has this directory. */
+  Monitoring(String version, List<Figure> figures, RequestMetrics requests, Path data) {
+    this.version = version;
+    this.figures = figures;
+    this.requests = requests;
     this.data = data;
   }
 
-  /** Shows the node by JMX, unless it is shown already. */
+  /** Shows the node by JMX, unless it is shown already. That takes time, so a start omits it. */
   synchronized void show() {
-    if (managed == null && !closed) {
-      managed = new ManagedNode(new NodeBean(node), data);
+    if (jmx == null && !closed) {
+      jmx = new JmxView(figures, data);
+      jmx.show();
     }
   }
 
   @Override
   public String version() {
-    return node.version();
+    return version;
   }
 
   @Override
   public String metrics() {
-    return registry().scrape();
-  }
-
-  private synchronized PrometheusMeterRegistry registry() {
-    if (registry == null) {
-      registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-      registry.getPrometheusRegistry().register(node.requests());
-      new NodeMeters(node, registry).bind();
-      ProcessMeters.bind(registry);
+    MetricSnapshots.Builder metrics = MetricSnapshots.builder();
+    figures.stream()
+        .collect(Collectors.groupingBy(Figure::metric, LinkedHashMap::new, Collectors.toList()))
+        .forEach((name, family) -> metrics.metricSnapshot(Figure.snapshot(family)));
+    metrics.metricSnapshot(requests.durations());
+    ProcessMetrics.addTo(metrics);
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    try {
+      PrometheusTextFormatWriter.create().write(text, metrics.build());
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory can be written", e);
     }
-    return registry;
+    return text.toString(UTF_8);
   }
 
   @Override
   public synchronized void close() {
     closed = true;
-    if (managed != null) {
-      managed.close();
-    }
-    if (registry != null) {
-      registry.close();
+    if (jmx != null) {
+      jmx.close();
     }
   }
 }

@@ -7,6 +7,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +40,7 @@ public final class Node implements Services.Nodes, Closeable {
   private final @Nullable Cluster cluster;
   private final ApiKey apiKey;
   private final RequestLimits limits;
-  private final RequestTally requests = new RequestTally();
+  private final RequestMetrics requests = new RequestMetrics();
   private final Upkeep upkeep;
   private final Monitoring monitoring;
   private final AtomicBoolean exiting = new AtomicBoolean();
@@ -54,17 +56,27 @@ public final class Node implements Services.Nodes, Closeable {
     this.limits =
         new RequestLimits(
             settings.get(Setting.MAX_UPLOADS), settings.get(Setting.MAX_REQUESTS_PER_CLIENT));
-    this.monitoring = new Monitoring(figures(), settings.get(Setting.DATA));
+    String version = Version.read();
+    this.monitoring =
+        new Monitoring(version, figures(version), requests, settings.get(Setting.DATA));
   }
 
-  private NodeFigures figures() throws IOException {
-    return new NodeFigures(
-        Version.read(),
-        () -> notReady().isEmpty(),
-        store::figures,
-        this::peerFigures,
-        requests,
-        limits::uploads);
+  private List<Figure> figures(String version) {
+    List<Figure> figures = new ArrayList<>();
+    figures.add(
+        Figure.gauge("Version", "tig_info", "Which tig this is", () -> version)
+            .with("version", version));
+    figures.add(
+        Figure.gauge(
+            "Ready",
+            "tig_ready",
+            "1: callers may come; 0: they had better not",
+            () -> notReady().isEmpty()));
+    figures.addAll(new NodeFigures(store::figures, this::peerFigures).list());
+    figures.add(
+        Figure.gauge("Uploads", "tig_uploads", "Bodies that are being received", limits::uploads));
+    figures.addAll(requests.figures());
+    return List.copyOf(figures);
   }
 
   private PeerFigures peerFigures() {

@@ -13,9 +13,9 @@ import org.tigstore.block.RefusedException;
 import org.tigstore.web.Services;
 
 /** What the metrics take the end of a request for. */
-class EndingTest {
-  private static Ending of(int status, boolean complete, Optional<Refusal> refusal) {
-    return Ending.of(
+class RequestOutcomeTest {
+  private static RequestOutcome of(int status, boolean complete, Optional<Refusal> refusal) {
+    return RequestOutcome.of(
         new Services.Outcome(
             Operation.READ,
             "GET",
@@ -34,23 +34,23 @@ class EndingTest {
   @ParameterizedTest
   @ValueSource(ints = {200, 204, 206, 304})
   void whatIsAnsweredIsDone(int status) {
-    assertThat(of(status, true, Optional.empty())).isEqualTo(Ending.DONE);
+    assertThat(of(status, true, Optional.empty())).isEqualTo(RequestOutcome.DONE);
   }
 
   @Test
   void anAnswerThatBreaksOffIsNotDone() {
-    assertThat(of(200, false, Optional.empty())).isEqualTo(Ending.BROKEN_OFF);
+    assertThat(of(200, false, Optional.empty())).isEqualTo(RequestOutcome.BROKEN_OFF);
   }
 
   @Test
   void whatNobodyForesawHasFailed() {
-    assertThat(of(500, true, Optional.empty())).isEqualTo(Ending.FAILED);
-    assertThat(of(500, false, Optional.empty())).isEqualTo(Ending.FAILED);
+    assertThat(of(500, true, Optional.empty())).isEqualTo(RequestOutcome.FAILED);
+    assertThat(of(500, false, Optional.empty())).isEqualTo(RequestOutcome.FAILED);
   }
 
   @Test
   void whatTheRuntimeRejectsIsRefused() {
-    assertThat(of(405, true, Optional.empty())).isEqualTo(Ending.REFUSED);
+    assertThat(of(405, true, Optional.empty())).isEqualTo(RequestOutcome.REFUSED);
   }
 
   @ParameterizedTest
@@ -58,7 +58,7 @@ class EndingTest {
       value = Refusal.class,
       names = {"MISSING", "KEY_REQUIRED", "TOO_MANY", "BUSY", "CLOSED", "OWN_REQUEST"})
   void whatIsNobodysFaultHereIsRefused(Refusal refusal) {
-    assertThat(of(404, true, Optional.of(refusal))).isEqualTo(Ending.REFUSED);
+    assertThat(of(404, true, Optional.of(refusal))).isEqualTo(RequestOutcome.REFUSED);
   }
 
   @ParameterizedTest
@@ -66,11 +66,12 @@ class EndingTest {
       value = Refusal.class,
       names = {"DAMAGED", "STORE_FAILED", "NO_ROOM", "PEER_FAILED", "UNDECIDED"})
   void faultsHaveFailedWhateverWasSentBefore(Refusal refusal) {
-    assertThat(of(200, true, Optional.of(refusal))).isEqualTo(Ending.FAILED);
+    assertThat(of(200, true, Optional.of(refusal))).isEqualTo(RequestOutcome.FAILED);
   }
 
   @Test
   void aBodyThatEndsTooEarlyIsBrokenOff() {
-    assertThat(of(400, true, Optional.of(Refusal.BODY_INCOMPLETE))).isEqualTo(Ending.BROKEN_OFF);
+    assertThat(of(400, true, Optional.of(Refusal.BODY_INCOMPLETE)))
+        .isEqualTo(RequestOutcome.BROKEN_OFF);
   }
 }

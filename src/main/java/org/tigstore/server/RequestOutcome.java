@@ -5,7 +5,7 @@ import org.tigstore.block.Refusal;
 import org.tigstore.web.Services;
 
 /** How a request ended, as the metrics know it. */
-enum Ending {
+enum RequestOutcome {
   /** As the caller wished. */
   DONE,
   /** With a no that the caller, or the state of a block, gave reason for; a miss is one. */
@@ -16,7 +16,7 @@ enum Ending {
   BROKEN_OFF;
 
   /** How this request ended. */
-  static Ending of(Services.Outcome outcome) {
+  static RequestOutcome of(Services.Outcome outcome) {
     if (outcome.refused().isPresent()) {
       return of(outcome.refused().get().refusal());
     }
@@ -29,7 +29,7 @@ enum Ending {
     return outcome.status() >= 400 ? REFUSED : DONE;
   }
 
-  private static Ending of(Refusal refusal) {
+  private static RequestOutcome of(Refusal refusal) {
     return switch (refusal.kind()) {
       case FAULT -> FAILED;
       case BROKEN_OFF -> BROKEN_OFF;
