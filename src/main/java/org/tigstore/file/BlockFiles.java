@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
@@ -20,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.tigstore.block.BlockName;
 import org.tigstore.block.Content;
@@ -30,7 +30,8 @@ import org.tigstore.block.Touch;
 
 /**
  * Finds blocks' files, tells sealed from slot from damaged, and touches. A sealed block's file
- * carries no write permission: that mark tells a damaged one from a slot. Callers hold the name.
+ * carries no write permission: that mark tells a damaged one from a slot. Callers have locked the
+ * name.
  */
 final class BlockFiles {
   private static final System.Logger LOG = System.getLogger(BlockFiles.class.getName());
@@ -39,21 +40,21 @@ final class BlockFiles {
   private final DataDirectory directory;
   private final Verification verification;
   private final Duration touchInterval;
-  private final Inventory inventory;
-  private final Tally tally;
+  private final StoreTotals totals;
+  private final StoreCounters counters;
   private final InstantSource clock;
-  private final KnownContents known = new KnownContents();
+  private final ContentCache cache = new ContentCache();
   private final AtomicReference<Instant> nextTouchWarning = new AtomicReference<>(Instant.MIN);
 
   BlockFiles(
       DataDirectory directory,
       FileStoreSettings settings,
-      Inventory inventory,
-      Tally tally,
+      StoreTotals totals,
+      StoreCounters counters,
       InstantSource clock) {
     this.directory = directory;
-    this.inventory = inventory;
-    this.tally = tally;
+    this.totals = totals;
+    this.counters = counters;
     this.verification = settings.verification();
     this.touchInterval = settings.touchInterval();
     this.clock = clock;
@@ -64,8 +65,8 @@ final class BlockFiles {
    *
    * @throws RefusedException {@link Refusal#DAMAGED} after setting a damaged sealed block aside
    */
-  Optional<BlockFile> find(BlockName name) throws IOException {
-    Optional<BlockFile> file = look(name);
+  Optional<StoredFile> find(BlockName name) throws IOException {
+    Optional<StoredFile> file = look(name);
     if (file.isEmpty()) {
       directory.checkPresent();
     }
@@ -73,43 +74,52 @@ final class BlockFiles {
   }
 
   /** As {@link #find}, for a caller who knows that the directory is there. */
-  Optional<BlockFile> look(BlockName name) throws IOException {
+  Optional<StoredFile> look(BlockName name) throws IOException {
     return look(name, verification);
   }
 
   /** As {@link #look}, the file being hashed whatever is known of it. */
-  Optional<BlockFile> findHashed(BlockName name) throws IOException {
+  Optional<StoredFile> findHashed(BlockName name) throws IOException {
     return look(name, Verification.ALWAYS);
   }
 
-  private Optional<BlockFile> look(BlockName name, Verification wanted) throws IOException {
+  private Optional<StoredFile> look(BlockName name, Verification wanted) throws IOException {
     Path path = directory.pathOf(name);
-    Optional<FileState> state = FileState.of(path);
+    Optional<StoredFile.State> state = StoredFile.stateAt(path);
     if (state.isEmpty()) {
       return Optional.empty();
     }
-    BlockFile file = identify(name, path, state.get(), wanted);
+    StoredFile file = identify(name, path, state.get(), wanted);
     if (file.sealed() != file.state().marked()) {
       file = file.sealed() ? marked(file) : setAside(file);
     }
     return Optional.of(file);
   }
 
-  private BlockFile identify(BlockName name, Path path, FileState state, Verification wanted)
-      throws IOException {
+  private StoredFile identify(
+      BlockName name, Path path, StoredFile.State state, Verification wanted) throws IOException {
     Optional<BlockName> content =
-        isTrusted(state, wanted) ? known.contentOf(name, state) : Optional.empty();
+        isTrusted(state, wanted) ? cache.contentOf(name, state) : Optional.empty();
     if (content.isPresent()) {
-      return new BlockFile(name, path, state, content.get());
+      return new StoredFile(name, path, state, content.get());
     }
-    BlockFile file =
-        new BlockFile(name, path, state, BlockName.ofDigest(digest(path, Sha256.start())));
-    known.remember(file);
+    if (state.size() <= ContentCache.FEW_BYTES) {
+      byte[] bytes = read(path, (int) state.size());
+      StoredFile file = new StoredFile(name, path, state, Sha256.nameOf(bytes));
+      cache.remember(file);
+      if (bytes.length == state.size() && file.sealed() == state.marked()) {
+        cache.cache(new CachedBlock(file, bytes));
+      }
+      return file;
+    }
+    StoredFile file =
+        new StoredFile(name, path, state, BlockName.ofDigest(digest(path, Sha256.start())));
+    cache.remember(file);
     return file;
   }
 
   /** Whether a file that is as this process left it need not be hashed again. */
-  private static boolean isTrusted(FileState state, Verification wanted) {
+  private static boolean isTrusted(StoredFile.State state, Verification wanted) {
     return wanted == Verification.CHANGED || !state.marked();
   }
 
@@ -125,11 +135,11 @@ final class BlockFiles {
   }
 
   /** Marks a sealed block that another program wrote, or that an append completed. */
-  private BlockFile marked(BlockFile file) {
+  private StoredFile marked(StoredFile file) {
     try {
-      Files.setPosixFilePermissions(file.path(), FileState.SEALED);
-      BlockFile marked = current(file);
-      known.remember(marked);
+      Files.setPosixFilePermissions(file.path(), StoredFile.SEALED);
+      StoredFile marked = file.current();
+      cache.remember(marked);
       return marked;
     } catch (IOException e) {
       LOG.log(WARNING, "the file of sealed block " + file.name() + " cannot be write-protected", e);
@@ -137,16 +147,18 @@ final class BlockFiles {
     }
   }
 
-  private BlockFile setAside(BlockFile file) throws IOException {
-    known.forget(file.name());
+  private StoredFile setAside(StoredFile file) throws IOException {
+    cache.forget(file.name());
     LOG.log(ERROR, "block {0} is damaged: its bytes are not those of its name", file.name());
     try {
       // It is to expire like a block, a whole retention from now.
       stamp(file.path());
-      inventory.shrinking(
-          file.name(),
-          () -> Files.move(file.path(), directory.damagedPathOf(file.name()), ATOMIC_MOVE));
-      tally.countDamaged();
+      try (StoreTotals.Change change =
+          totals.change(file.name(), OptionalLong.of(file.state().size()), 0)) {
+        Files.move(file.path(), directory.damagedPathOf(file.name()), ATOMIC_MOVE);
+        change.became(OptionalLong.empty());
+      }
+      counters.countDamaged();
     } catch (IOException e) {
       LOG.log(ERROR, "damaged block " + file.name() + " cannot be set aside", e);
     }
@@ -158,7 +170,7 @@ final class BlockFiles {
    * Restarts the block's retention, unless that was done a moment ago; on a directory that refuses,
    * reading goes on without.
    */
-  BlockFile touched(BlockFile file) throws IOException {
+  StoredFile touched(StoredFile file) throws IOException {
     if (touchedLately(file.state())) {
       return file;
     }
@@ -168,15 +180,15 @@ final class BlockFiles {
       warnOfFailedTouch(e);
       return file;
     }
-    BlockFile touched = current(file);
+    StoredFile touched = file.current();
     if (!touched.state().isSameFileAs(file.state())) {
       throw new IOException("another program changed the file while it was touched");
     }
-    known.rememberTouched(file, touched);
+    cache.rememberTouched(file, touched);
     return touched;
   }
 
-  private boolean touchedLately(FileState state) {
+  private boolean touchedLately(StoredFile.State state) {
     return state.modified().plus(touchInterval).isAfter(clock.instant());
   }
 
@@ -209,24 +221,25 @@ final class BlockFiles {
 
   /** Takes note of a file that has just been put in place with this content. */
   void placed(BlockName name, BlockName content, long length) throws IOException {
-    known.forget(name);
+    cache.forget(name);
     if (name.equals(content) && hasItsOwnTime(length)) {
       return;
     }
     Path path = directory.pathOf(name);
-    Optional<FileState> state = FileState.of(path);
+    Optional<StoredFile.State> state = StoredFile.stateAt(path);
     if (state.isPresent()) {
-      known.remember(new BlockFile(name, path, state.get(), content));
+      cache.remember(new StoredFile(name, path, state.get(), content));
     }
   }
 
   /** Takes note of an append: the digest has consumed the file as it is now. */
-  void appended(BlockFile before, MessageDigest digest) throws IOException {
+  void appended(StoredFile before, MessageDigest digest) throws IOException {
     stamp(before.path());
     BlockName content = BlockName.ofDigest(copy(digest));
-    BlockFile after = current(new BlockFile(before.name(), before.path(), before.state(), content));
-    known.remember(after);
-    known.rememberDigest(after, digest);
+    StoredFile after =
+        new StoredFile(before.name(), before.path(), before.state(), content).current();
+    cache.remember(after);
+    cache.rememberDigest(after, digest);
     if (after.sealed()) {
       marked(after);
     }
@@ -236,66 +249,66 @@ final class BlockFiles {
    * Throws if an open sealed block's file has been changed by something else. The same name may
    * mean another file by now, or none: then nobody can have changed the open one through it.
    */
-  void checkUnchanged(BlockFile opened) throws IOException {
-    Optional<FileState> state = FileState.of(opened.path());
+  void checkUnchanged(StoredFile opened) throws IOException {
+    Optional<StoredFile.State> state = StoredFile.stateAt(opened.path());
     if (state.isPresent()
         && state.get().key().equals(opened.state().key())
-        && known.contentOf(opened.name(), state.get()).isEmpty()
+        && cache.contentOf(opened.name(), state.get()).isEmpty()
         && !identify(opened.name(), opened.path(), state.get(), verification).sealed()) {
       throw new IOException("the file of a sealed block was changed while it was read");
     }
   }
 
   /**
-   * The block that is held in memory, if its file is as it was when its bytes were read, and need
-   * not be hashed or touched. The caller need not hold the name: one look at the file decides, and
-   * whatever changes a block changes what that look shows before it lets go of the name.
+   * The cached block, if its file is as it was when its bytes were read, and need not be hashed or
+   * touched. The caller need not lock the name: one look at the file decides, and whatever changes
+   * a block changes what that look shows before it unlocks the name.
    */
-  Optional<HeldBlock> heldUnchanged(BlockName name, Touch touch) throws IOException {
-    Optional<HeldBlock> held = held(name);
-    if (held.isEmpty()) {
-      return held;
+  Optional<CachedBlock> cachedUnchanged(BlockName name, Touch touch) throws IOException {
+    Optional<CachedBlock> cached = cache.cached(name);
+    if (cached.isEmpty()) {
+      return cached;
     }
-    Optional<FileState> state = FileState.of(held.get().file().path());
+    Optional<StoredFile.State> state = StoredFile.stateAt(cached.get().file().path());
     boolean unchanged =
         state.isPresent()
-            && held.get().isOf(state.get())
+            && cached.get().isOf(state.get())
             && isTrusted(state.get(), verification)
             && (touch == Touch.LEAVE || touchedLately(state.get()));
-    return unchanged ? held : Optional.empty();
+    return unchanged ? cached : Optional.empty();
   }
 
-  /** The block as it was when it was last read, if it is held in memory since. */
-  Optional<HeldBlock> held(BlockName name) {
-    return known.held(name);
+  /** The block as it was when it was last read, if it is cached since. */
+  Optional<CachedBlock> cached(BlockName name) {
+    return cache.cached(name);
   }
 
-  /** The block that is held of this very file. */
-  Optional<HeldBlock> held(BlockFile file) {
-    return known.held(file.name()).filter(block -> block.isOf(file.state()));
+  /** The cached block of this very file. */
+  Optional<CachedBlock> cached(StoredFile file) {
+    return cache.cached(file.name()).filter(block -> block.isOf(file.state()));
   }
 
   /**
-   * The block of a file with few bytes, held in memory from now on; empty if the file has many, or
-   * if something else has changed it since it was looked at.
+   * The block of a file with few bytes, cached from now on; empty if the file has many, or if
+   * something else has changed it since it was looked at.
    */
-  Optional<HeldBlock> hold(BlockFile file) throws IOException {
-    Optional<HeldBlock> held = held(file);
-    if (held.isPresent() || file.state().size() > KnownContents.FEW_BYTES) {
-      return held;
+  Optional<CachedBlock> cache(StoredFile file) throws IOException {
+    Optional<CachedBlock> cached = cached(file);
+    if (cached.isPresent() || file.state().size() > ContentCache.FEW_BYTES) {
+      return cached;
     }
-    byte[] bytes = read(file);
+    byte[] bytes = read(file.path(), (int) file.state().size());
     if (!Sha256.nameOf(bytes).equals(file.contentName())) {
       return Optional.empty();
     }
-    HeldBlock block = new HeldBlock(file, bytes);
-    known.hold(block);
+    CachedBlock block = new CachedBlock(file, bytes);
+    cache.cache(block);
     return Optional.of(block);
   }
 
-  private static byte[] read(BlockFile file) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate((int) file.state().size());
-    try (FileChannel channel = FileChannel.open(file.path(), READ, NOFOLLOW_LINKS)) {
+  private static byte[] read(Path path, int size) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(size);
+    try (FileChannel channel = FileChannel.open(path, READ, NOFOLLOW_LINKS)) {
       while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
         // A read may give less than is there.
       }
@@ -304,8 +317,8 @@ final class BlockFiles {
   }
 
   /** A digest computation of the caller's own that has consumed the file. */
-  MessageDigest digestOf(BlockFile file) throws IOException {
-    Optional<MessageDigest> digest = known.digestOf(file.name(), file.state());
+  MessageDigest digestOf(StoredFile file) throws IOException {
+    Optional<MessageDigest> digest = cache.digestOf(file.name(), file.state());
     return digest.isPresent() ? copy(digest.get()) : digest(file.path(), Sha256.start());
   }
 
@@ -317,22 +330,12 @@ final class BlockFiles {
     }
   }
 
-  /** Deletes the block's file. */
-  void delete(BlockName name) throws IOException {
-    inventory.shrinking(
-        name,
-        () -> {
-          Files.delete(directory.pathOf(name));
-          return name;
-        });
-    known.forget(name);
-  }
-
-  private static BlockFile current(BlockFile file) throws IOException {
-    Optional<FileState> state = FileState.of(file.path());
-    if (state.isEmpty()) {
-      throw new NoSuchFileException(file.path().toString());
+  /** Deletes a block's file, of which this is known. */
+  void delete(BlockName name, StoredFile.State state) throws IOException {
+    try (StoreTotals.Change change = totals.change(name, OptionalLong.of(state.size()), 0)) {
+      Files.delete(directory.pathOf(name));
+      change.became(OptionalLong.empty());
     }
-    return file.in(state.get());
+    cache.forget(name);
   }
 }

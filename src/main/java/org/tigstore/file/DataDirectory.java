@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.tigstore.block.BlockName;
+import org.tigstore.block.IoAction;
 
 /**
  * The directory's layout: blocks at the top, and beside them a work directory on the same file
@@ -76,7 +77,8 @@ final class DataDirectory implements Closeable {
       Path work = makePrivateDirectory(root.resolve(WORK));
       DirectoryLock lock = DirectoryLock.acquire(work.resolve("lock"), settings.lockWait());
       boolean syncing = settings.durability() == Durability.FSYNC;
-      return new DataDirectory(root, work, syncing, lock).prepared();
+      DataDirectory directory = new DataDirectory(root, work, syncing, lock);
+      return IoAction.closingOnFailure(directory, directory::prepared);
     } catch (UnusableDirectoryException e) {
       throw e;
     } catch (FileAlreadyExistsException e) {
@@ -115,20 +117,12 @@ final class DataDirectory implements Closeable {
   }
 
   private DataDirectory prepared() throws IOException {
-    boolean usable = false;
-    try {
-      makePrivateDirectory(uploads);
-      makePrivateDirectory(appends);
-      makePrivateDirectory(damaged);
-      clearUploads();
-      tryOut();
-      usable = true;
-      return this;
-    } finally {
-      if (!usable) {
-        close();
-      }
-    }
+    makePrivateDirectory(uploads);
+    makePrivateDirectory(appends);
+    makePrivateDirectory(damaged);
+    clearUploads();
+    probe();
+    return this;
   }
 
   private void clearUploads() throws IOException {
@@ -143,10 +137,10 @@ final class DataDirectory implements Closeable {
    * Writes, links and syncs once, so that a directory which cannot fails now and not later. A full
    * one is fine: it can be read, and expiry will make room.
    */
-  private void tryOut() throws IOException {
+  private void probe() throws IOException {
     Path probe = newUpload();
     try {
-      Files.createFile(probe, PosixFilePermissions.asFileAttribute(FileState.SEALED));
+      Files.createFile(probe, PosixFilePermissions.asFileAttribute(StoredFile.SEALED));
       checkOwner(probe);
       checkMark(probe);
       Files.createLink(newUpload(), probe);
@@ -154,7 +148,7 @@ final class DataDirectory implements Closeable {
         sync(uploads);
       }
     } catch (IOException e) {
-      if (!StoreFailures.isNoRoom(e)) {
+      if (!FileErrors.isNoRoom(e)) {
         throw e;
       }
       LOG.log(WARNING, "the data directory is full", e);
@@ -169,10 +163,10 @@ final class DataDirectory implements Closeable {
   void checkWritable() throws IOException {
     Path probe = newUpload();
     try {
-      Files.createFile(probe, PosixFilePermissions.asFileAttribute(FileState.SLOT));
+      Files.createFile(probe, PosixFilePermissions.asFileAttribute(StoredFile.SLOT));
       Files.delete(probe);
     } catch (IOException e) {
-      if (!StoreFailures.isNoRoom(e)) {
+      if (!FileErrors.isNoRoom(e)) {
         throw e;
       }
     }
@@ -188,7 +182,7 @@ final class DataDirectory implements Closeable {
   }
 
   private static void checkMark(Path probe) throws IOException {
-    if (!FileState.of(probe).map(FileState::marked).orElse(false)) {
+    if (!StoredFile.stateAt(probe).map(StoredFile.State::marked).orElse(false)) {
       throw new UnusableDirectoryException(
           probe.getParent() + " lies on a file system that does not keep permissions");
     }
@@ -311,6 +305,11 @@ final class DataDirectory implements Closeable {
   /** The directory itself. */
   Path root() {
     return root;
+  }
+
+  /** What its failures mean. */
+  FileErrors errors() {
+    return new FileErrors(root, work);
   }
 
   @Override

@@ -11,8 +11,8 @@ import org.tigstore.block.BlockName;
 import org.tigstore.block.RefusedException;
 
 /**
- * One search for blocks that nobody has touched since an instant. Looks at a file without holding
- * its name, and looks again holding it before it deletes: a block that is touched or written at
+ * One search for blocks that nobody has touched since an instant. Looks at a file without locking
+ * its name, and looks again with the lock before it deletes: a block that is touched or written at
  * that moment stays.
  */
 final class Expiry {
@@ -20,50 +20,40 @@ final class Expiry {
 
   private final DataDirectory directory;
   private final BlockFiles files;
-  private final NameLocks locks;
-  private final Tally tally;
+  private final BlockLocks locks;
+  private final StoreCounters counters;
   private final Instant untouchedSince;
   private long blocks;
 
   Expiry(
       DataDirectory directory,
       BlockFiles files,
-      NameLocks locks,
-      Tally tally,
+      BlockLocks locks,
+      StoreCounters counters,
       Instant untouchedSince) {
     this.directory = directory;
     this.files = files;
     this.locks = locks;
-    this.tally = tally;
+    this.counters = counters;
     this.untouchedSince = untouchedSince;
   }
 
-  /** Deletes the blocks that are due, and hands all that it comes across to the count. */
-  void expireBlocks(Recount recount) throws IOException {
+  @FunctionalInterface
+  private interface Deletion {
+    void delete(BlockName name, Path path, StoredFile.State state) throws IOException;
+  }
+
+  /** Deletes the blocks that are due, and adds all that it comes across to the count. */
+  void expireBlocks(StoreTotals.Count count) throws IOException {
     directory.forEachBlock(
         (name, path) ->
-            visit(
-                name,
-                () -> {
-                  Optional<FileState> found = FileState.of(path);
-                  found.ifPresent(state -> recount.add(name, state));
-                  if (isDue(found)) {
-                    deleteIfStillDue(name, path, () -> deleteBlock(name));
-                  }
-                }));
+            look(name, path, this::deleteBlock).ifPresent(state -> count.add(name, state)));
   }
 
   /** Deletes the damaged blocks that were set aside and are due. */
   void expireDamaged() throws IOException {
     directory.forEachDamaged(
-        (name, path) ->
-            visit(
-                name,
-                () -> {
-                  if (isDue(FileState.of(path))) {
-                    deleteIfStillDue(name, path, () -> Files.delete(path));
-                  }
-                }));
+        (name, path) -> look(name, path, (key, file, state) -> Files.delete(file)));
   }
 
   /** How many blocks were deleted so far, those that had been set aside not among them. */
@@ -71,41 +61,43 @@ final class Expiry {
     return blocks;
   }
 
-  private void deleteBlock(BlockName name) throws IOException {
-    files.delete(name);
+  private void deleteBlock(BlockName name, Path path, StoredFile.State state) throws IOException {
+    files.delete(name, state);
     blocks++;
-    tally.countExpired();
+    counters.countExpired();
   }
 
-  @FunctionalInterface
-  private interface Step {
-    void run() throws IOException;
-  }
-
-  private static void visit(BlockName name, Step step) throws IOException {
+  /** Deletes the file if it is due; returns what was found at first. */
+  private Optional<StoredFile.State> look(BlockName name, Path path, Deletion deletion)
+      throws IOException {
+    Optional<StoredFile.State> found = Optional.empty();
     try {
-      step.run();
+      found = StoredFile.stateAt(path);
+      if (isDue(found)) {
+        deleteIfStillDue(name, path, deletion);
+      }
     } catch (RefusedException e) {
       throw e;
     } catch (IOException e) {
       LOG.log(WARNING, "block " + name + " may be due but cannot be deleted", e);
     }
+    return found;
   }
 
-  /** Looks again while holding the name, so that what is touched at that moment stays. */
-  private void deleteIfStillDue(BlockName name, Path path, Step deletion) throws IOException {
-    locks.holding(
-        name,
-        () -> {
-          boolean due = isDue(FileState.of(path));
-          if (due) {
-            deletion.run();
-          }
-          return due;
-        });
+  /** Looks again with the name locked, so that what is touched at that moment stays. */
+  private void deleteIfStillDue(BlockName name, Path path, Deletion deletion) throws IOException {
+    locks.lock(name);
+    try {
+      Optional<StoredFile.State> found = StoredFile.stateAt(path);
+      if (isDue(found)) {
+        deletion.delete(name, path, found.orElseThrow());
+      }
+    } finally {
+      locks.unlock(name);
+    }
   }
 
-  private boolean isDue(Optional<FileState> found) {
+  private boolean isDue(Optional<StoredFile.State> found) {
     return found.filter(state -> state.modified().isBefore(untouchedSince)).isPresent();
   }
 }

@@ -1,6 +1,9 @@
 package org.tigstore.file;
 
+import static java.lang.System.Logger.Level.DEBUG;
+
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -15,6 +18,8 @@ import org.tigstore.block.BlockName;
 import org.tigstore.block.BlockStore;
 import org.tigstore.block.Body;
 import org.tigstore.block.Condition;
+import org.tigstore.block.IoAction;
+import org.tigstore.block.IoRunnable;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
 import org.tigstore.block.SlotGuard;
@@ -26,44 +31,40 @@ import org.tigstore.block.Upload;
  * Keeps each block in a file of its own name, in one flat directory that any backup tool can read.
  *
  * <p>A file appears under its name by one rename or link of a complete file, and disappears by one
- * unlink. Looking at a block's file and changing it happen while holding the block's name; bodies
- * are received, and blocks sent, without holding anything.
+ * unlink. Looking at a block's file and changing it happen with the block's name locked; bodies are
+ * received, and blocks sent, without a lock.
  */
 public final class FileBlockStore implements BlockStore {
+  private static final System.Logger LOG = System.getLogger(FileBlockStore.class.getName());
+
   private final DataDirectory directory;
-  private final Inventory inventory;
+  private final SlotGuard guard;
+  private final FileErrors errors;
+  private final StoreCounters counters = new StoreCounters();
+  private final StoreTotals totals;
   private final BlockFiles files;
-  private final Appends appends;
-  private final StoreFailures failures;
-  private final BlockOpener opener;
-  private final Slots slots;
-  private final Removals removals;
-  private final StoreUpkeep upkeep;
-  private final Holding names;
-  private final NameLocks locks = new NameLocks();
+  private final AppendJournal journal;
+  private final BlockLocks locks = new BlockLocks();
+  private final OpenBlock.Buffers buffers = new OpenBlock.Buffers();
+  private final Scrubber scrubber;
   private final long maxBlockSize;
 
   private FileBlockStore(
       DataDirectory directory, FileStoreSettings settings, SlotGuard guard, InstantSource clock) {
-    Tally tally = new Tally();
     this.directory = directory;
+    this.guard = guard;
     this.maxBlockSize = settings.maxBlockSize();
-    this.inventory = new Inventory(directory, settings.maxStoreSize());
-    this.files = new BlockFiles(directory, settings, inventory, tally, clock);
-    this.appends = new Appends(directory, inventory);
-    this.failures = new StoreFailures(directory);
-    this.names = new Holding(locks, appends, failures);
-    this.opener = new BlockOpener(files, locks);
-    this.slots = new Slots(opener, guard);
-    this.removals = new Removals(directory, files, opener, slots, names);
-    this.upkeep =
-        new StoreUpkeep(directory, files, inventory, tally, locks, names, failures, clock);
+    this.errors = directory.errors();
+    this.totals = new StoreTotals(directory, settings.maxStoreSize());
+    this.files = new BlockFiles(directory, settings, totals, counters, clock);
+    this.journal = new AppendJournal(directory, totals);
+    this.scrubber = new Scrubber(directory, totals, counters, clock, this::examine);
   }
 
   /**
-   * Takes hold of a directory, makes good what an earlier process left unfinished, and serves it.
-   * Counts the blocks before it returns if all together are limited, for the limit to hold from the
-   * first write on; else the first {@link #expire} or {@link #recount} does.
+   * Locks a directory, undoes what an earlier process left unfinished, and serves it. Counts the
+   * blocks before it returns if all together are limited, for the limit to hold from the first
+   * write on; else the first {@link #expire} or {@link #recount} does.
    *
    * @param clock gives the times of touches
    * @throws UnusableDirectoryException with one sentence for the operator
@@ -71,55 +72,101 @@ public final class FileBlockStore implements BlockStore {
   public static FileBlockStore open(
       FileStoreSettings settings, SlotGuard guard, InstantSource clock) throws IOException {
     DataDirectory directory = DataDirectory.open(settings);
-    boolean usable = false;
-    try {
-      FileBlockStore store = new FileBlockStore(directory, settings, guard, clock);
-      store.prepare(settings.maxStoreSize() > 0);
-      usable = true;
-      return store;
-    } finally {
-      if (!usable) {
-        directory.close();
-      }
-    }
+    return IoAction.closingOnFailure(
+        directory,
+        () -> {
+          FileBlockStore store = new FileBlockStore(directory, settings, guard, clock);
+          store.prepare(settings.maxStoreSize() > 0);
+          return store;
+        });
   }
 
   private void prepare(boolean limited) throws IOException {
     try {
-      appends.recover();
+      journal.recover();
     } catch (IOException e) {
       throw new UnusableDirectoryException("an unfinished append cannot be undone: " + e, e);
     }
     try {
       if (limited) {
-        inventory.count();
+        totals.count();
       }
     } catch (IOException e) {
       throw new UnusableDirectoryException("the blocks cannot be counted: " + e, e);
     }
   }
 
+  /**
+   * Runs the action with the name locked and its file free of half an append, and explains what
+   * fails.
+   */
+  private <T> T locked(BlockName name, IoAction<T> action) throws RefusedException {
+    locks.lock(name);
+    try {
+      journal.settle(name);
+      return action.run();
+    } catch (IOException e) {
+      throw errors.explain(e);
+    } finally {
+      locks.unlock(name);
+    }
+  }
+
   @Override
   public Optional<Block> read(BlockName name, Touch touch) throws IOException {
     locks.checkOpen();
-    Optional<HeldBlock> held = failures.explaining(() -> files.heldUnchanged(name, touch));
-    return held.isPresent() ? Optional.of(held.get()) : readHolding(name, touch);
+    try {
+      Optional<CachedBlock> cached = files.cachedUnchanged(name, touch);
+      if (cached.isPresent()) {
+        return Optional.of(cached.get());
+      }
+    } catch (IOException e) {
+      throw errors.explain(e);
+    }
+    return locked(
+        name,
+        () -> {
+          Optional<StoredFile> file = files.find(name);
+          return file.isEmpty() ? Optional.empty() : Optional.of(open(file.get(), touch));
+        });
   }
 
   @Override
   public Optional<Block> readAgain(BlockName name) throws IOException {
     locks.checkOpen();
-    Optional<HeldBlock> held = files.held(name);
-    return held.isPresent() ? Optional.of(held.get()) : read(name, Touch.LEAVE);
+    Optional<CachedBlock> cached = files.cached(name);
+    return cached.isPresent() ? Optional.of(cached.get()) : read(name, Touch.LEAVE);
   }
 
-  private Optional<Block> readHolding(BlockName name, Touch touch) throws IOException {
-    return names.holding(
-        name,
-        () -> {
-          Optional<BlockFile> file = files.find(name);
-          return file.isEmpty() ? Optional.empty() : Optional.of(opener.open(file.get(), touch));
-        });
+  /** Opens the block; the caller has locked its name. */
+  private Block open(StoredFile file, Touch touch) throws IOException {
+    boolean used = touch == Touch.RESTART;
+    StoredFile opened = used ? files.touched(file) : file;
+    // What is only looked at, before a write say, need not be there for the next reader.
+    Optional<CachedBlock> cached = used ? files.cache(opened) : files.cached(opened);
+    return cached.isPresent() ? cached.get() : unopened(opened).opened();
+  }
+
+  private OpenBlock unopened(StoredFile file) {
+    return new OpenBlock(file, buffers, () -> checkUnchanged(file));
+  }
+
+  private void checkUnchanged(StoredFile opened) throws IOException {
+    if (!opened.sealed()) {
+      return;
+    }
+    try {
+      locks.lock(opened.name());
+    } catch (RefusedException e) {
+      // A store that is closed meanwhile lets readers finish.
+      LOG.log(DEBUG, "a block was read to its end after the store was closed", e);
+      return;
+    }
+    try {
+      files.checkUnchanged(opened);
+    } finally {
+      locks.unlock(opened.name());
+    }
   }
 
   @Override
@@ -129,185 +176,246 @@ public final class FileBlockStore implements BlockStore {
 
   @Override
   public Upload receive(Body body) throws IOException {
-    return received(body, () -> inventory.checkRoomToSeal(body.length()));
+    return new SealableUpload(received(body, () -> totals.checkRoomToSeal(body.length())));
   }
 
-  /** Throws if there is no room for what was announced. */
-  @FunctionalInterface
-  private interface RoomCheck {
-    void run() throws IOException;
+  private FileUpload received(Body body, IoRunnable roomCheck) throws IOException {
+    try {
+      if (body.length() <= maxBlockSize) {
+        roomCheck.run();
+      }
+      return FileUpload.receive(directory, body, maxBlockSize);
+    } catch (IOException e) {
+      throw errors.explain(e);
+    }
   }
 
-  private FileUpload received(Body body, RoomCheck room) throws IOException {
-    return failures.explaining(
-        () -> {
-          if (body.length() <= maxBlockSize) {
-            room.run();
-          }
-          FileUpload upload = new FileUpload(this, directory, body);
-          boolean received = false;
-          try {
-            upload.receive(maxBlockSize);
-            received = true;
-            return upload;
-          } finally {
-            if (!received) {
-              upload.close();
-            }
-          }
-        });
+  /** A body that was received into this store. */
+  private final class SealableUpload implements Upload {
+    private final FileUpload received;
+
+    SealableUpload(FileUpload received) {
+      this.received = received;
+    }
+
+    @Override
+    public BlockName contentName() {
+      return received.contentName();
+    }
+
+    @Override
+    public long length() {
+      return received.length();
+    }
+
+    @Override
+    public InputStream bytes(long offset, long length) {
+      return received.bytes(offset, length);
+    }
+
+    @Override
+    public void seal() throws IOException {
+      FileBlockStore.this.seal(received, true);
+    }
+
+    @Override
+    public void sealUnlessTaken() throws IOException {
+      FileBlockStore.this.seal(received, false);
+    }
+
+    @Override
+    public void close() throws IOException {
+      received.close();
+    }
   }
 
-  /** Stores an upload under its own digest; unless a slot yields to it, if there is one. */
-  void seal(FileUpload upload, boolean replacing) throws IOException {
+  private void seal(FileUpload upload, boolean replacing) throws IOException {
     BlockName name = upload.contentName();
     complete(upload, name);
-    names.holding(
+    locked(
         name,
         () -> {
-          OptionalLong before = replacing ? inventory.sizeOf(name) : sizeOfSealed(name);
-          return inventory.changing(
-              name,
-              before,
-              upload.length(),
-              () -> {
-                upload.moveTo(directory.pathOf(name));
-                return placed(name, upload);
-              });
+          OptionalLong before = replacing ? totals.sizeOf(name) : sizeOfSealed(name);
+          return place(upload, name, before, () -> upload.moveTo(directory.pathOf(name)));
         });
   }
 
   /** The size of the sealed block of this name, if there is one; throws if there is a slot. */
   private OptionalLong sizeOfSealed(BlockName name) throws IOException {
-    Optional<BlockFile> file = findSound(name);
-    if (file.filter(found -> !found.sealed()).isPresent()) {
-      throw new RefusedException(Refusal.TAKEN, "a slot has the name of this block");
-    }
-    return sizeOf(file);
-  }
-
-  private static OptionalLong sizeOf(Optional<BlockFile> file) {
-    return file.stream().mapToLong(found -> found.state().size()).findFirst();
-  }
-
-  /** A damaged block is none: it has been set aside, and sealing it again is the cure. */
-  private Optional<BlockFile> findSound(BlockName name) throws IOException {
     try {
-      return files.look(name);
+      Optional<StoredFile> file = files.look(name);
+      if (file.filter(found -> !found.sealed()).isPresent()) {
+        throw new RefusedException(Refusal.TAKEN, "a slot has the name of this block");
+      }
+      return sizeOf(file);
     } catch (RefusedException e) {
       if (e.refusal() == Refusal.DAMAGED) {
-        return Optional.empty();
+        // It has been set aside, and sealing it again is the cure.
+        return totals.sizeOf(name);
       }
       throw e;
     }
   }
 
-  @Override
-  public void write(BlockName name, Body body, Condition condition) throws IOException {
-    RoomCheck room = () -> inventory.checkRoom(name, body.length());
-    try (FileUpload upload = received(body, room)) {
-      complete(upload, name);
-      names.holding(
-          name,
-          () -> {
-            // That the directory is there is known from the upload, which lies in it.
-            Optional<BlockFile> current = slots.changeable(files.look(name), condition);
-            return place(upload, name, current, condition);
-          });
-    }
+  private static OptionalLong sizeOf(Optional<StoredFile> file) {
+    return file.stream().mapToLong(found -> found.state().size()).findFirst();
   }
 
-  private BlockName place(
-      FileUpload upload, BlockName name, Optional<BlockFile> current, Condition condition)
-      throws IOException {
-    boolean linked = current.isEmpty() && condition.expectation() == Condition.Expectation.ABSENT;
-    return inventory.changing(
-        name,
-        sizeOf(current),
-        upload.length(),
-        () -> {
-          if (linked) {
-            link(name, upload, condition);
-          } else {
-            upload.moveTo(directory.pathOf(name));
-          }
-          return placed(name, upload);
-        });
-  }
-
-  /** Makes a file of what was received, to be given this name. Nobody need wait for that. */
+  /** Makes a file of what was received, to be given this name. Needs no lock. */
   private void complete(FileUpload upload, BlockName name) throws IOException {
     locks.checkOpen();
-    failures.explaining(
-        () -> {
-          inventory.checkRoom(name, upload.length());
-          Path file = upload.complete(upload.contentName().equals(name));
-          if (!files.hasItsOwnTime(upload.length())) {
-            files.stamp(file);
-          }
-          return name;
-        });
-  }
-
-  private void link(BlockName name, FileUpload upload, Condition condition) throws IOException {
     try {
-      upload.linkTo(directory.pathOf(name));
-    } catch (FileAlreadyExistsException e) {
-      throw new RefusedException(condition.otherwise(), "something is there already", e);
+      totals.checkRoom(name, upload.length());
+      Path file = upload.complete(upload.contentName().equals(name));
+      if (!files.hasItsOwnTime(upload.length())) {
+        files.stamp(file);
+      }
+    } catch (IOException e) {
+      throw errors.explain(e);
     }
   }
 
-  private BlockName placed(BlockName name, FileUpload upload) throws IOException {
-    directory.syncBlocks();
+  /** Gives a complete file its name; the caller has locked that. */
+  private BlockName place(
+      FileUpload upload, BlockName name, OptionalLong before, IoRunnable placement)
+      throws IOException {
+    try (StoreTotals.Change change = totals.change(name, before, upload.length())) {
+      placement.run();
+      change.became(OptionalLong.of(upload.length()));
+      directory.syncBlocks();
+    }
     files.placed(name, upload.contentName(), upload.length());
     return name;
   }
 
   @Override
-  public void append(BlockName name, Body body, Condition condition) throws IOException {
-    RoomCheck room = () -> inventory.checkRoomToAppend(body.length());
-    try (FileUpload upload = received(body, room)) {
-      names.holding(
+  public void write(BlockName name, Body body, Condition condition) throws IOException {
+    try (FileUpload upload = received(body, () -> totals.checkRoom(name, body.length()))) {
+      complete(upload, name);
+      locked(
           name,
           () -> {
-            Optional<BlockFile> current = slots.changeable(files.look(name), condition);
-            if (current.isEmpty()) {
-              complete(upload, name);
-              return place(upload, name, current, condition);
-            }
-            append(upload, current.get());
-            return name;
+            // That the directory is there is known from the upload, which lies in it.
+            Optional<StoredFile> current = files.look(name);
+            checkChangeable(current, condition);
+            return writeTo(current, upload, name, condition);
           });
     }
   }
 
-  private void append(FileUpload upload, BlockFile file) throws IOException {
-    if (upload.length() > maxBlockSize - file.state().size()) {
+  private BlockName writeTo(
+      Optional<StoredFile> current, FileUpload upload, BlockName name, Condition condition)
+      throws IOException {
+    Path target = directory.pathOf(name);
+    boolean linking = current.isEmpty() && condition.expectation() == Condition.Expectation.ABSENT;
+    return place(
+        upload,
+        name,
+        sizeOf(current),
+        linking ? () -> link(upload, target, condition) : () -> upload.moveTo(target));
+  }
+
+  private static void link(FileUpload upload, Path target, Condition condition) throws IOException {
+    try {
+      upload.linkTo(target);
+    } catch (FileAlreadyExistsException e) {
+      throw new RefusedException(condition.otherwise(), "something is there already", e);
+    }
+  }
+
+  /** Returns if a slot, or the making of one, may be changed. */
+  private void checkChangeable(Optional<StoredFile> file, Condition condition) throws IOException {
+    if (file.filter(StoredFile::sealed).isPresent()) {
+      throw new RefusedException(Refusal.SEALED, "a sealed block cannot be changed");
+    }
+    if (file.isPresent()) {
+      Optional<CachedBlock> cached = files.cached(file.get());
+      // The guard may be content with the length: then the file need not be opened.
+      try (Block current = cached.isPresent() ? cached.get() : unopened(file.get())) {
+        guard.checkMayChange(current);
+      }
+    }
+    condition.check(file.map(StoredFile::contentName));
+  }
+
+  @Override
+  public void append(BlockName name, Body body, Condition condition) throws IOException {
+    try (FileUpload upload = received(body, () -> totals.checkRoom(body.length()))) {
+      locked(
+          name,
+          () -> {
+            Optional<StoredFile> current = files.find(name);
+            checkChangeable(current, condition);
+            if (current.isPresent()) {
+              return append(upload, current.get());
+            }
+            complete(upload, name);
+            return writeTo(current, upload, name, condition);
+          });
+    }
+  }
+
+  private BlockName append(FileUpload upload, StoredFile file) throws IOException {
+    long size = file.state().size();
+    if (upload.length() > maxBlockSize - size) {
       throw new RefusedException(
           Refusal.TOO_LARGE,
           "the block would grow over " + maxBlockSize + " bytes, the most that one may have");
     }
     MessageDigest digest = files.digestOf(file);
     upload.digestInto(digest);
-    inventory.changing(
-        file.name(),
-        OptionalLong.of(file.state().size()),
-        file.state().size() + upload.length(),
-        () -> {
-          appends.append(file, upload);
-          return digest;
-        });
+    long newSize = size + upload.length();
+    try (StoreTotals.Change change = totals.change(file.name(), OptionalLong.of(size), newSize)) {
+      journal.append(file, upload);
+      change.became(OptionalLong.of(newSize));
+    }
     files.appended(file, digest);
+    return file.name();
   }
 
   @Override
   public void delete(BlockName name, Condition condition) throws IOException {
-    removals.delete(name, condition);
+    locked(
+        name,
+        () -> {
+          Optional<StoredFile> file = files.find(name);
+          checkChangeable(file, condition);
+          if (file.isEmpty()) {
+            throw new RefusedException(Refusal.MISSING, "there is no such block");
+          }
+          return remove(file.get());
+        });
+  }
+
+  private boolean remove(StoredFile file) throws IOException {
+    files.delete(file.name(), file.state());
+    directory.syncBlocks();
+    return true;
   }
 
   @Override
   public Optional<Block> take(BlockName name, Condition condition) throws IOException {
-    return removals.take(name, condition);
+    return locked(
+        name,
+        () -> {
+          Optional<StoredFile> found = files.find(name);
+          if (found.filter(StoredFile::sealed).isPresent()) {
+            condition.check(Optional.of(name));
+            return Optional.of(open(found.get(), Touch.RESTART));
+          }
+          checkChangeable(found, condition);
+          return found.isEmpty() ? Optional.empty() : Optional.of(openAndRemove(found.get()));
+        });
+  }
+
+  private Block openAndRemove(StoredFile file) throws IOException {
+    Block block = open(file, Touch.LEAVE);
+    return IoAction.closingOnFailure(
+        block,
+        () -> {
+          remove(file);
+          return block;
+        });
   }
 
   @Override
@@ -320,45 +428,120 @@ public final class FileBlockStore implements BlockStore {
       if (block.sealed()) {
         // Nothing can change it: nobody need wait.
         recipient.accept(block);
-        return removals.removeSealed(name);
+        return removeSealed(name);
       }
     }
-    return removals.giveSlotAway(name, recipient);
+    return giveSlotAway(name, recipient);
+  }
+
+  private boolean removeSealed(BlockName name) throws IOException {
+    return locked(
+        name,
+        () -> {
+          Optional<StoredFile> file = files.find(name).filter(StoredFile::sealed);
+          return file.isPresent() && remove(file.get());
+        });
+  }
+
+  private boolean giveSlotAway(BlockName name, Recipient recipient) throws IOException {
+    return locked(
+        name,
+        () -> {
+          Optional<StoredFile> file = files.find(name);
+          if (file.isEmpty()) {
+            return false;
+          }
+          try (Block block = open(file.get(), Touch.LEAVE)) {
+            recipient.accept(block);
+          }
+          return remove(file.get());
+        });
   }
 
   @Override
   public Iterator<BlockName> newestFirst() throws IOException {
-    return failures.explaining(() -> NewestFirst.of(directory));
+    try {
+      return NewestFirst.of(directory);
+    } catch (IOException e) {
+      throw errors.explain(e);
+    }
   }
 
   @Override
   public long expire(Instant untouchedSince) throws IOException {
-    return upkeep.expire(untouchedSince);
+    Expiry expiry = new Expiry(directory, files, locks, counters, untouchedSince);
+    try {
+      StoreTotals.Count count = totals.beginCount();
+      expiry.expireBlocks(count);
+      totals.adopt(count);
+      expiry.expireDamaged();
+      return expiry.blocks();
+    } catch (IOException e) {
+      throw errors.explain(e);
+    }
   }
 
   @Override
   public StoreFigures figures() {
-    return upkeep.figures();
+    return new StoreFigures(
+        totals.blocks(),
+        totals.bytes(),
+        directory.freeBytes(),
+        directory.totalBytes(),
+        counters.expired(),
+        counters.damaged(),
+        counters.scrubbed(),
+        counters.scrubbedBytes());
   }
 
   @Override
   public void recount() throws IOException {
-    upkeep.recount();
+    locks.checkOpen();
+    try {
+      totals.count();
+    } catch (IOException e) {
+      throw errors.explain(e);
+    }
   }
 
   @Override
   public void scrub(Duration period) throws IOException {
-    upkeep.scrub(period);
+    locks.checkOpen();
+    try {
+      scrubber.scrub(period);
+    } catch (IOException e) {
+      throw errors.explain(e);
+    }
+  }
+
+  /** Finds a block as reading does, which sets a damaged one aside. */
+  private void examine(BlockName name) throws IOException {
+    try {
+      locked(name, () -> files.findHashed(name));
+    } catch (RefusedException e) {
+      if (e.refusal() != Refusal.DAMAGED) {
+        throw e;
+      }
+    }
   }
 
   @Override
   public void checkUsable() throws IOException {
-    upkeep.checkUsable();
+    locks.checkOpen();
+    try {
+      directory.checkPresent();
+      directory.checkWritable();
+    } catch (IOException e) {
+      RefusedException refusal = errors.explain(e);
+      if (refusal.refusal() != Refusal.NO_ROOM) {
+        throw refusal;
+      }
+    }
   }
 
   @Override
   public void close() throws IOException {
-    upkeep.close();
+    scrubber.close();
     locks.close();
     directory.close();
   }

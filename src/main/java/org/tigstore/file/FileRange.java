@@ -5,29 +5,21 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import org.tigstore.block.BulkInputStream;
+import org.tigstore.block.IoRunnable;
 
 /** A part of an open file. It ends after its last byte or throws: it never ends early. */
 final class FileRange extends BulkInputStream {
   private final FileChannel channel;
   private final long end;
-  private final Check beforeTheLastBytes;
+  private final IoRunnable beforeTheLastBytes;
   private long position;
-
-  /** Throws if the bytes are not to be given to their end. */
-  @FunctionalInterface
-  interface Check {
-    /** The check that never throws. */
-    Check NONE = () -> {};
-
-    void run() throws IOException;
-  }
 
   /**
    * The part from one position to before another.
    *
-   * @param beforeTheLastBytes run before these are given
+   * @param beforeTheLastBytes run before these are given; throws if they are not to be given
    */
-  FileRange(FileChannel channel, long start, long end, Check beforeTheLastBytes) {
+  FileRange(FileChannel channel, long start, long end, IoRunnable beforeTheLastBytes) {
     this.channel = channel;
     this.position = start;
     this.end = end;

@@ -23,15 +23,14 @@ import org.jspecify.annotations.Nullable;
 import org.tigstore.block.BlockName;
 import org.tigstore.block.Body;
 import org.tigstore.block.Content;
+import org.tigstore.block.IoAction;
 import org.tigstore.block.Sha256;
-import org.tigstore.block.Upload;
 
 /**
  * A received body: one that fits a chunk stays in memory until it is stored, a larger one lies in
  * the work directory.
  */
-final class FileUpload implements Upload {
-  private final FileBlockStore store;
+final class FileUpload implements Content {
   private final DataDirectory directory;
   private final Body body;
   private final ByteBuffer head;
@@ -44,8 +43,7 @@ final class FileUpload implements Upload {
   /** The body's file in the work directory, open for writing. */
   private record WorkFile(Path path, FileChannel channel) {}
 
-  FileUpload(FileBlockStore store, DataDirectory directory, Body body) {
-    this.store = store;
+  private FileUpload(DataDirectory directory, Body body) {
     this.directory = directory;
     this.body = body;
     this.head = ByteBuffer.allocate(headBytes(body.length()));
@@ -57,8 +55,18 @@ final class FileUpload implements Upload {
     return small ? (int) length + 1 : Content.CHUNK_BYTES;
   }
 
-  /** Receives the whole body, once. */
-  void receive(long limit) throws IOException {
+  /** Receives a whole body, of a limited length. */
+  static FileUpload receive(DataDirectory directory, Body body, long limit) throws IOException {
+    FileUpload upload = new FileUpload(directory, body);
+    return IoAction.closingOnFailure(
+        upload,
+        () -> {
+          upload.receive(limit);
+          return upload;
+        });
+  }
+
+  private void receive(long limit) throws IOException {
     InputStream bytes = body.upTo(limit);
     boolean more = fill(bytes);
     while (more) {
@@ -83,7 +91,7 @@ final class FileUpload implements Upload {
 
   private void spill() throws IOException {
     if (workFile == null) {
-      workFile = create(FileState.SLOT);
+      workFile = create(StoredFile.SLOT);
     }
     writeFully(workFile.channel());
   }
@@ -105,8 +113,8 @@ final class FileUpload implements Upload {
     }
   }
 
-  @Override
-  public BlockName contentName() {
+  /** The name under which the body would be sealed. */
+  BlockName contentName() {
     if (contentName == null) {
       throw new IllegalStateException("nothing was received");
     }
@@ -123,14 +131,14 @@ final class FileUpload implements Upload {
     Objects.checkFromIndexSize(offset, count, length);
     return workFile == null
         ? new ByteArrayInputStream(head.array(), (int) offset, (int) count)
-        : new FileRange(workFile.channel(), offset, offset + count, FileRange.Check.NONE);
+        : new FileRange(workFile.channel(), offset, offset + count, () -> {});
   }
 
   /**
    * Makes a file of the whole body, complete and where asked for durable, to be moved or linked.
    */
   Path complete(boolean sealed) throws IOException {
-    Set<PosixFilePermission> permissions = sealed ? FileState.SEALED : FileState.SLOT;
+    Set<PosixFilePermission> permissions = sealed ? StoredFile.SEALED : StoredFile.SLOT;
     if (workFile == null) {
       workFile = create(permissions);
       writeFully(workFile.channel());
@@ -192,16 +200,6 @@ final class FileUpload implements Upload {
       return;
     }
     BlockFiles.digest(workFile.path(), target);
-  }
-
-  @Override
-  public void seal() throws IOException {
-    store.seal(this, true);
-  }
-
-  @Override
-  public void sealUnlessTaken() throws IOException {
-    store.seal(this, false);
   }
 
   @Override

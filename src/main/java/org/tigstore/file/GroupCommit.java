@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.tigstore.block.IoRunnable;
 
 /**
  * Lets those who need the same sync at the same time share it. Whoever returns was covered by a
@@ -13,21 +14,19 @@ import org.jspecify.annotations.Nullable;
  * cover. Safe for any number of threads, and waiting is not interruptible.
  */
 final class GroupCommit {
-  private final Sync sync;
+  private final IoRunnable sync;
   private final Semaphore permits;
 
   /** The round that has not begun to sync, if somebody waits for one. */
   private final AtomicReference<@Nullable CompletableFuture<Void>> gathering =
       new AtomicReference<>();
 
-  /** What is shared: makes durable what was done before it began. */
-  @FunctionalInterface
-  interface Sync {
-    void run() throws IOException;
-  }
-
-  /** While fewer syncs run than may at once, nobody waits for one that does not cover the call. */
-  GroupCommit(Sync sync, int atOnce) {
+  /**
+   * While fewer syncs run than may at once, nobody waits for one that does not cover the call.
+   *
+   * @param sync makes durable what was done before it began
+   */
+  GroupCommit(IoRunnable sync, int atOnce) {
     this.sync = sync;
     this.permits = new Semaphore(atOnce);
   }

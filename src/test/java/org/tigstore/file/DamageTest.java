@@ -29,7 +29,7 @@ import org.tigstore.protocol.Writes;
 
 /** A sealed block whose file was changed by something else is never given as if it were whole. */
 class DamageTest {
-  private static final int LARGE = KnownContents.FEW_BYTES + 1;
+  private static final int LARGE = ContentCache.FEW_BYTES + 1;
 
   @TempDir Path directory;
   private FileBlockStore store;
@@ -152,7 +152,7 @@ class DamageTest {
 
     assertRefused(Refusal.SEALED, () -> Bodies.write(store, foreign, "x"));
     assertThat(Files.getPosixFilePermissions(directory.resolve(foreign.toString())))
-        .isEqualTo(FileState.SEALED);
+        .isEqualTo(StoredFile.SEALED);
   }
 
   @Test

@@ -40,9 +40,9 @@ class DirectoryTest {
       Bodies.write(store, SLOT, "value");
 
       assertThat(fileOf(sealed)).hasContent("abc");
-      assertThat(Files.getPosixFilePermissions(fileOf(sealed))).isEqualTo(FileState.SEALED);
+      assertThat(Files.getPosixFilePermissions(fileOf(sealed))).isEqualTo(StoredFile.SEALED);
       assertThat(fileOf(SLOT)).hasContent("value");
-      assertThat(Files.getPosixFilePermissions(fileOf(SLOT))).isEqualTo(FileState.SLOT);
+      assertThat(Files.getPosixFilePermissions(fileOf(SLOT))).isEqualTo(StoredFile.SLOT);
     }
   }
 

@@ -45,8 +45,8 @@ final class FileStores {
 
   /** Puts other bytes into a sealed block's file, its permissions and identity as they were. */
   static void damage(Path file, String bytes) throws IOException {
-    Files.setPosixFilePermissions(file, FileState.SLOT);
+    Files.setPosixFilePermissions(file, StoredFile.SLOT);
     Files.writeString(file, bytes);
-    Files.setPosixFilePermissions(file, FileState.SEALED);
+    Files.setPosixFilePermissions(file, StoredFile.SEALED);
   }
 }

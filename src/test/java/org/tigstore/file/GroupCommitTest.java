@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.tigstore.Eventually;
+import org.tigstore.block.IoRunnable;
 
 /** Who is covered by which sync. */
 class GroupCommitTest {
@@ -49,7 +50,7 @@ class GroupCommitTest {
   }
 
   /** A sync that lasts until it is let go, and fails on demand. */
-  private static final class HeldSync implements GroupCommit.Sync {
+  private static final class HeldSync implements IoRunnable {
     private final Semaphore begun = new Semaphore(0);
     private final Semaphore letGo = new Semaphore(0);
     private final AtomicInteger count = new AtomicInteger();

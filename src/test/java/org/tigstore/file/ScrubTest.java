@@ -91,9 +91,9 @@ class ScrubTest {
     byte[] bytes = Bodies.bytes(StoreUnderTest.LIMIT);
     BlockName name = Bodies.seal(store, Bodies.of(bytes));
     bytes[bytes.length - 1]++;
-    Files.setPosixFilePermissions(fileOf(name), FileState.SLOT);
+    Files.setPosixFilePermissions(fileOf(name), StoredFile.SLOT);
     Files.write(fileOf(name), bytes);
-    Files.setPosixFilePermissions(fileOf(name), FileState.SEALED);
+    Files.setPosixFilePermissions(fileOf(name), StoredFile.SEALED);
 
     scrubAll();
 

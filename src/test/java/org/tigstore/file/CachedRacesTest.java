@@ -3,7 +3,7 @@ package org.tigstore.file;
 import java.time.Duration;
 
 /** Many threads at one name whose block is read from memory wherever that can be. */
-class HeldRacesTest extends RacesTest {
+class CachedRacesTest extends RacesTest {
   @Override
   FileStoreSettings settings() {
     return FileStores.settings(directory, Duration.ofMinutes(1));

@@ -26,8 +26,8 @@ import org.tigstore.protocol.Reach;
 import org.tigstore.protocol.Reads;
 import org.tigstore.protocol.Representation;
 
-/** A block that is held in memory, and not touched at every reading, is never one that was. */
-class HeldBlocksTest {
+/** A block that is cached, and not touched at every reading, is never one that was. */
+class CachedBlocksTest {
   private static final Duration TOUCH_INTERVAL = Duration.ofMinutes(5);
   private static final BlockName SLOT = Bodies.nameOf("slot");
 
@@ -110,8 +110,8 @@ class HeldBlocksTest {
   }
 
   @Test
-  void aValueTooLargeToBeHeldIsSeenAtOnce() throws IOException {
-    String large = "x".repeat(KnownContents.FEW_BYTES);
+  void aValueTooLargeToBeCachedIsSeenAtOnce() throws IOException {
+    String large = "x".repeat(ContentCache.FEW_BYTES);
     Bodies.append(store, SLOT, large);
     assertThat(slot()).isEqualTo("one" + large);
     assertThat(slotAgain()).isEqualTo("one" + large);
@@ -130,7 +130,7 @@ class HeldBlocksTest {
 
   @Test
   void aBurstReadsASealedBlockAndNotTheChannelThatSquattedOnItsName() throws IOException {
-    String sealed = "s".repeat(KnownContents.FEW_BYTES + 1);
+    String sealed = "s".repeat(ContentCache.FEW_BYTES + 1);
     Bodies.write(store, SLOT, "t".repeat(sealed.length()));
     BlockName name = Bodies.nameOf(sealed);
     Bodies.write(store, name, "Read only channel to tig /" + SLOT);

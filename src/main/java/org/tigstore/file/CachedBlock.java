@@ -5,27 +5,54 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
+import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
+import org.tigstore.block.Block;
+import org.tigstore.block.BlockName;
 
-/**
- * A small block whose bytes are in memory, where nothing changes them. For any number of threads.
- */
-final class HeldBlock extends OpenedFile {
+/** A small block whose bytes are in memory, where nothing changes them. Safe for any thread. */
+final class CachedBlock implements Block {
+  private final StoredFile file;
   private final byte[] content;
 
-  HeldBlock(BlockFile file, byte[] content) {
-    super(file);
+  CachedBlock(StoredFile file, byte[] content) {
+    this.file = file;
     this.content = content;
   }
 
+  StoredFile file() {
+    return file;
+  }
+
   /** Whether it is what a file in this state contains. */
-  boolean isOf(FileState state) {
-    return file().state().equals(state);
+  boolean isOf(StoredFile.State state) {
+    return file.state().equals(state);
   }
 
   /** The same bytes, found in the same file at a later time. */
-  HeldBlock in(BlockFile later) {
-    return new HeldBlock(later, content);
+  CachedBlock in(StoredFile later) {
+    return new CachedBlock(later, content);
+  }
+
+  @Override
+  public BlockName name() {
+    return file.name();
+  }
+
+  @Override
+  public Optional<BlockName> contentName() {
+    return Optional.of(file.contentName());
+  }
+
+  @Override
+  public Instant lastTouched() {
+    return file.state().modified();
+  }
+
+  @Override
+  public long length() {
+    return content.length;
   }
 
   @Override

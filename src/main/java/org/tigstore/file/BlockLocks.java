@@ -1,9 +1,9 @@
 package org.tigstore.file;
 
-import java.io.IOException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
 import org.tigstore.block.BlockName;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
@@ -12,37 +12,35 @@ import org.tigstore.block.RefusedException;
  * One lock a name, for as long as somebody wants it: what happens to one block never waits for
  * another block. Guards the steps between looking at a block's file and changing it.
  */
-final class NameLocks {
+final class BlockLocks {
   private final ConcurrentHashMap<BlockName, NameLock> locks = new ConcurrentHashMap<>();
 
-  /** Shared by everybody who holds a name; whoever holds it alone keeps everybody out. */
+  /** Shared by everybody who has locked a name; whoever has it alone keeps everybody out. */
   private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
 
   private volatile boolean closed;
 
-  /** Something done while holding a name. */
-  @FunctionalInterface
-  interface Action<T> {
-    T run() throws IOException;
-  }
-
   /**
-   * Runs the action when nobody else holds the name.
+   * Locks the name for this thread, which unlocks it as often.
    *
    * @throws RefusedException {@link Refusal#CLOSED} once {@link #close} was called
    */
-  <T> T holding(BlockName name, Action<T> action) throws IOException {
+  void lock(BlockName name) throws RefusedException {
     gate.readLock().lock();
-    try {
-      checkOpen();
-      return holdingInside(name, action);
-    } finally {
+    if (closed) {
       gate.readLock().unlock();
+      checkOpen();
     }
+    locks.compute(name, (key, known) -> joined(known == null ? new NameLock() : known)).lock();
+  }
+
+  void unlock(BlockName name) {
+    locks.compute(name, (key, lock) -> left(lock));
+    gate.readLock().unlock();
   }
 
   /**
-   * Returns if names may be held.
+   * Returns if names may be locked.
    *
    * @throws RefusedException {@link Refusal#CLOSED} once {@link #close} was called
    */
@@ -52,7 +50,7 @@ final class NameLocks {
     }
   }
 
-  /** Waits until nobody holds a name; nobody will any more. */
+  /** Waits until no name is locked; none will be any more. */
   void close() {
     gate.writeLock().lock();
     try {
@@ -62,21 +60,18 @@ final class NameLocks {
     }
   }
 
-  private <T> T holdingInside(BlockName name, Action<T> action) throws IOException {
-    NameLock lock =
-        locks.compute(name, (key, known) -> joined(known == null ? new NameLock() : known));
-    lock.lock();
-    try {
-      return action.run();
-    } finally {
-      lock.unlock();
-      locks.compute(name, (key, known) -> --lock.users == 0 ? null : known);
-    }
-  }
-
   private static NameLock joined(NameLock lock) {
     lock.users++;
     return lock;
+  }
+
+  private static @Nullable NameLock left(@Nullable NameLock lock) {
+    if (lock == null) {
+      throw new IllegalMonitorStateException("the name is not locked");
+    }
+    lock.unlock();
+    lock.users--;
+    return lock.users == 0 ? null : lock;
   }
 
   /** The number of users changes only inside the map's own step on the name. */

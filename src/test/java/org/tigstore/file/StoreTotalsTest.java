@@ -29,7 +29,7 @@ import org.tigstore.block.StoreFigures;
 import org.tigstore.block.Touch;
 
 /** The figures are those of the directory, whoever changes it, and whenever it is counted. */
-class InventoryTest {
+class StoreTotalsTest {
   private static final BlockName SLOT = Bodies.nameOf("slot");
   private static final int WRITERS = 4;
 

@@ -1,45 +1,42 @@
 package org.tigstore.file;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.tigstore.block.Content;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
 
-/** The one place that tells what a failure of the file system means to a caller. */
-final class StoreFailures {
+/** Tells what a failure of the file system means to a caller. */
+final class FileErrors {
   private static final Pattern NO_ROOM =
       Pattern.compile("No space left|quota exceeded|File too large", Pattern.CASE_INSENSITIVE);
 
   /** Under so little free space a failed write is taken to have failed for lack of it. */
   private static final long FULL_BYTES = Content.CHUNK_BYTES;
 
-  private final DataDirectory directory;
+  private final Path root;
+  private final Path work;
 
-  StoreFailures(DataDirectory directory) {
-    this.directory = directory;
+  /**
+   * The failures of a data directory.
+   *
+   * @param work its work directory, which is missing where the data directory has vanished
+   */
+  FileErrors(Path root, Path work) {
+    this.root = root;
+    this.work = work;
   }
 
-  /** Something that the file system may fail. */
-  @FunctionalInterface
-  interface Action<T> {
-    T run() throws IOException;
-  }
-
-  /** Runs the action, its failures explained. */
-  <T> T explaining(Action<T> action) throws RefusedException {
-    try {
-      return action.run();
-    } catch (RefusedException e) {
-      throw e;
-    } catch (IOException e) {
-      throw explain(e);
+  /** The refusal that a failure means; one that is a refusal already stays as it is. */
+  RefusedException explain(IOException failure) {
+    if (failure instanceof RefusedException refusal) {
+      return refusal;
     }
-  }
-
-  private RefusedException explain(IOException failure) {
-    if (!directory.isPresent() || failure instanceof UnusableDirectoryException) {
+    if (!Files.isDirectory(work, NOFOLLOW_LINKS) || failure instanceof UnusableDirectoryException) {
       return new RefusedException(Refusal.STORE_FAILED, "the data directory has vanished", failure);
     }
     if (isNoRoom(failure)) {
@@ -66,7 +63,7 @@ final class StoreFailures {
   // The system's own texts depend on its language, so what it measures is asked as well.
   private boolean isFull() {
     try {
-      return Files.getFileStore(directory.root()).getUsableSpace() < FULL_BYTES;
+      return Files.getFileStore(root).getUsableSpace() < FULL_BYTES;
     } catch (IOException e) {
       return false;
     }
@@ -74,8 +71,7 @@ final class StoreFailures {
 
   private boolean isReadOnly() {
     try {
-      return !Files.isWritable(directory.root())
-          || Files.getFileStore(directory.root()).isReadOnly();
+      return !Files.isWritable(root) || Files.getFileStore(root).isReadOnly();
     } catch (IOException e) {
       return false;
     }

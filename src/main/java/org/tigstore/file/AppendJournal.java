@@ -19,22 +19,22 @@ import org.tigstore.block.BlockName;
 /**
  * Appends in place, whole or not at all. An empty mark file that names the block and its length
  * before the append stands while the bytes are written; whoever finds one cuts the file back to
- * that length. Callers hold the name.
+ * that length. Callers have locked the name.
  */
-final class Appends {
-  private static final System.Logger LOG = System.getLogger(Appends.class.getName());
+final class AppendJournal {
+  private static final System.Logger LOG = System.getLogger(AppendJournal.class.getName());
   private static final Pattern MARK =
       Pattern.compile("(?<name>[0-9a-f]{64}\\.tig)-(?<length>\\d{1,18})");
 
   private final DataDirectory directory;
-  private final Inventory inventory;
+  private final StoreTotals totals;
 
   /** Blocks whose cutting back failed in this process, with the length they must get. */
   private final ConcurrentHashMap<BlockName, Long> unfinished = new ConcurrentHashMap<>();
 
-  Appends(DataDirectory directory, Inventory inventory) {
+  AppendJournal(DataDirectory directory, StoreTotals totals) {
     this.directory = directory;
-    this.inventory = inventory;
+    this.totals = totals;
   }
 
   /** Undoes what an earlier process began and did not end; once, before anything is read. */
@@ -57,22 +57,19 @@ final class Appends {
   void settle(BlockName name) throws IOException {
     Long length = unfinished.get(name);
     if (length != null) {
-      inventory.shrinking(
-          name,
-          () -> {
-            undo(name, length);
-            return name;
-          });
+      try (StoreTotals.Change change = totals.change(name, totals.sizeOf(name), 0)) {
+        undo(name, length);
+        change.became(totals.sizeOf(name));
+      }
       unfinished.remove(name);
     }
   }
 
   /** Puts the upload's bytes behind the file's. */
-  void append(BlockFile file, FileUpload upload) throws IOException {
+  void append(StoredFile file, FileUpload upload) throws IOException {
     long length = file.state().size();
     Path mark = directory.appendMark(file.name(), length);
     Files.createFile(mark);
-    boolean whole = false;
     try {
       directory.syncAppends();
       try (FileChannel target = FileChannel.open(file.path(), WRITE, NOFOLLOW_LINKS)) {
@@ -84,11 +81,9 @@ final class Appends {
       // The deletion of the mark is what makes the append final.
       Files.delete(mark);
       directory.syncAppends();
-      whole = true;
-    } finally {
-      if (!whole) {
-        undoOrRemember(file.name(), length);
-      }
+    } catch (Throwable e) {
+      undoOrRemember(file.name(), length);
+      throw e;
     }
   }
 
@@ -109,7 +104,7 @@ final class Appends {
 
   private void cutBack(BlockName name, long length) throws IOException {
     Path path = directory.pathOf(name);
-    Optional<FileState> state = FileState.of(path);
+    Optional<StoredFile.State> state = StoredFile.stateAt(path);
     if (state.isPresent() && state.get().size() > length) {
       try (FileChannel target = FileChannel.open(path, WRITE, NOFOLLOW_LINKS)) {
         target.truncate(length);
