@@ -9,14 +9,14 @@ import org.tigstore.block.BlockStore;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
 
-/** Remembers whether the store could be used when it was last tried. For any number of threads. */
+/** Remembers whether the store was usable at the last check. Safe for any number of threads. */
 final class DiskWatch {
   private static final System.Logger LOG = System.getLogger(DiskWatch.class.getName());
 
   private final BlockStore store;
   private volatile Optional<String> unusable = Optional.empty();
 
-  /** Takes the store for usable until it is tried. */
+  /** The store counts as usable until the first check. */
   DiskWatch(BlockStore store) {
     this.store = store;
   }
@@ -26,7 +26,7 @@ final class DiskWatch {
     return unusable;
   }
 
-  /** Tries the store; logs when that begins to fail, and when it succeeds again. */
+  /** Checks the store; logs when that starts to fail, and when it succeeds again. */
   void check() throws IOException {
     try {
       store.checkUsable();

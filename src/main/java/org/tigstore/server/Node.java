@@ -20,6 +20,7 @@ import org.tigstore.access.FailureThrottle;
 import org.tigstore.access.Proxies;
 import org.tigstore.access.RequestLimits;
 import org.tigstore.block.BlockStore;
+import org.tigstore.block.IoAction;
 import org.tigstore.block.Listing;
 import org.tigstore.block.RefusedException;
 import org.tigstore.cluster.Cluster;
@@ -41,7 +42,7 @@ public final class Node implements Services.Nodes, Closeable {
   private final ApiKey apiKey;
   private final RequestLimits limits;
   private final RequestMetrics requests = new RequestMetrics();
-  private final Upkeep upkeep;
+  private final Maintenance maintenance;
   private final Monitoring monitoring;
   private final AtomicBoolean exiting = new AtomicBoolean();
 
@@ -52,7 +53,7 @@ public final class Node implements Services.Nodes, Closeable {
     this.owned = owned;
     this.apiKey = new ApiKey(settings.get(Setting.DATA).resolve("apikey"), settings.apiKey());
     this.cluster = cluster(settings, clock, store, apiKey);
-    this.upkeep = new Upkeep(store, settings, clock);
+    this.maintenance = new Maintenance(store, settings, clock);
     this.limits =
         new RequestLimits(
             settings.get(Setting.MAX_UPLOADS), settings.get(Setting.MAX_REQUESTS_PER_CLIENT));
@@ -102,16 +103,7 @@ public final class Node implements Services.Nodes, Closeable {
    */
   public static Node start(Settings settings) throws IOException {
     BlockStore store = open(settings);
-    boolean started = false;
-    try {
-      Node node = over(settings, store, store);
-      started = true;
-      return node;
-    } finally {
-      if (!started) {
-        store.close();
-      }
-    }
+    return IoAction.closingOnFailure(store, () -> over(settings, store, store));
   }
 
   /** Starts over a store that somebody else opened with these settings, and closes. */
@@ -142,13 +134,7 @@ public final class Node implements Services.Nodes, Closeable {
     return FileBlockStore.open(settings.store(), Channel::refuseChange, InstantSource.system());
   }
 
-  /** Something that is done at start. */
-  @FunctionalInterface
-  private interface Step<T> {
-    T run() throws IOException;
-  }
-
-  private static <T> T orNotStarted(Step<T> step) {
+  private static <T> T orNotStarted(IoAction<T> step) {
     try {
       return step.run();
     } catch (SettingException | IOException e) {
@@ -229,7 +215,7 @@ public final class Node implements Services.Nodes, Closeable {
   public Optional<String> notReady() {
     return cluster != null && cluster.isEmptied()
         ? Optional.of("the node has handed over all it had")
-        : upkeep.unusable();
+        : maintenance.unusable();
   }
 
   /** The most bytes that a block may have. */
@@ -238,10 +224,10 @@ public final class Node implements Services.Nodes, Closeable {
   }
 
   /**
-   * Does what is due: looks after the store, and begins to hand over when the lifetime is over. To
-   * be called about once a second. Failures go to the log: a later call tries again.
+   * Runs the tasks that are due: maintains the store, and starts to hand blocks over at the end of
+   * the lifetime. To be called about once a second. Failures are logged, and a later call retries.
    */
-  public void tick() {
+  public void runDueTasks() {
     monitoring.show();
     if (cluster != null) {
       cluster.handOverIfDue();
@@ -249,10 +235,10 @@ public final class Node implements Services.Nodes, Closeable {
         exit();
       }
     }
-    upkeep.doWhatIsDue();
+    maintenance.runDueTasks();
   }
 
-  /** In a thread of its own: the process ends by stopping, among others, who called this. */
+  /** In its own thread: ending the process waits for the caller's thread to stop. */
   private void exit() {
     if (exiting.compareAndSet(false, true)) {
       LOG.log(INFO, "this node has nothing left: the process ends");
@@ -262,7 +248,7 @@ public final class Node implements Services.Nodes, Closeable {
 
   @Override
   public void close() throws IOException {
-    // Whatever becomes of the cluster, the store lets go of its directory.
+    // Even if the cluster fails to close, the store releases its directory.
     try (owned;
         monitoring) {
       if (cluster != null) {

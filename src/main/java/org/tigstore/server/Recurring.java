@@ -6,21 +6,23 @@ import java.time.InstantSource;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
-/** Something to be done once in an interval, by one thread at a time. For any number of threads. */
+/**
+ * A task that runs once in an interval, in one thread at a time. Safe for any number of threads.
+ */
 final class Recurring {
   private final Duration interval;
   private final InstantSource clock;
   private final ReentrantLock working = new ReentrantLock();
   private Instant next;
 
-  /** It is due at once. */
+  /** The task is due at once. */
   Recurring(Duration interval, InstantSource clock) {
     this.interval = interval;
     this.clock = clock;
     this.next = clock.instant();
   }
 
-  /** Does it if the interval has passed since the last time, unless another thread is at it. */
+  /** Runs the task if the interval has passed since its last run, and no thread is running it. */
   void runIfDue(Consumer<Instant> work) {
     if (!working.tryLock()) {
       return;

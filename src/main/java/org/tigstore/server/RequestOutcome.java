@@ -4,18 +4,17 @@ import java.util.Locale;
 import org.tigstore.block.Refusal;
 import org.tigstore.web.Services;
 
-/** How a request ended, as the metrics know it. */
+/** The outcome of a request as the metrics show it. */
 enum RequestOutcome {
-  /** As the caller wished. */
+  /** The request was served. */
   DONE,
-  /** With a no that the caller, or the state of a block, gave reason for; a miss is one. */
+  /** Refused because of the caller or the state of a block; a miss is one. */
   REFUSED,
-  /** With a fault of this node, of its disk or of another node. */
+  /** This node, its disk or another node failed. */
   FAILED,
-  /** Before its body or its answer was complete: the caller left. */
+  /** The caller left before the body or the response was complete. */
   BROKEN_OFF;
 
-  /** How this request ended. */
   static RequestOutcome of(Services.Outcome outcome) {
     if (outcome.refused().isPresent()) {
       return of(outcome.refused().get().refusal());

@@ -50,13 +50,13 @@ public class StoreBean implements StoreService {
     store = Node.openStore(read);
   }
 
-  /** Does what is due, and looks once at what the server itself refuses. */
+  /** Runs the tasks that are due, and warns once if the server itself limits bodies. */
   @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
-  public void tick() {
+  public void runDueTasks() {
     bodyLimit.warnOnceIfUnder(maxBlockSize());
     Node attached = node;
     if (attached != null) {
-      attached.tick();
+      attached.runDueTasks();
     }
   }
 

@@ -7,6 +7,6 @@ public interface StoreService extends BlockStore {
   /** The settings that the store was opened with. */
   Settings settings();
 
-  /** Has the store's timer call {@link Node#tick} from now on. */
+  /** Has the store's timer call {@link Node#runDueTasks} from now on. */
   void attach(Node node);
 }

@@ -22,7 +22,8 @@ final class TimedNode implements Closeable {
   static TimedNode start() {
     TimedNode timed = new TimedNode(Node.start());
     // The timer's own future only ever ends by shutting the timer down.
-    var unused = timed.timer.scheduleWithFixedDelay(timed.node::tick, 0, 1, TimeUnit.SECONDS);
+    var unused =
+        timed.timer.scheduleWithFixedDelay(timed.node::runDueTasks, 0, 1, TimeUnit.SECONDS);
     return timed;
   }
 

@@ -38,15 +38,15 @@ public final class StandAlone {
   }
 
   private static void serve(Path war, Settings settings) throws NotStartedException {
-    HeldLog log = HeldLog.hold();
+    StartupLogBuffer log = StartupLogBuffer.start();
     WebServer server = new WebServer(war, settings);
     try {
       server.start();
     } catch (NotStartedException e) {
-      log.forget();
+      log.discard();
       throw e;
     }
-    log.release();
+    log.flush();
     server.stopWithProcess();
     String addresses = String.join(" and ", server.addresses());
     System.out.println("tig listens on " + addresses + " and stores in " + directory(settings));

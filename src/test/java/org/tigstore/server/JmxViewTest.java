@@ -30,7 +30,7 @@ class JmxViewTest {
         Node.start(
             Settings.read(
                 new SettingSources(properties::get, name -> null, name -> null), Optional.empty()));
-    node.tick();
+    node.runDueTasks();
     return node;
   }
 
@@ -43,10 +43,10 @@ class JmxViewTest {
   }
 
   @Test
-  void aNodeIsShownFromItsFirstTickUntilItIsClosed() throws IOException {
+  void aNodeIsShownFromItsFirstTasksUntilItIsClosed() throws IOException {
     Path data = directory.resolve("a, \"b\"*?=c");
     try (Node node = start(data)) {
-      node.tick();
+      node.runDueTasks();
 
       assertThat(SERVER.isRegistered(JmxView.name(data))).isTrue();
       assertThat(JmxView.name(data).toString()).startsWith("org.tigstore:type=Node,data=\"");
@@ -66,11 +66,11 @@ class JmxViewTest {
         assertThat(number(two, "Blocks")).isEqualTo(1);
         assertThat(number(two, "StoreBytes"))
             .isEqualTo("value".getBytes(StandardCharsets.UTF_8).length);
-        second.tick();
+        second.runDueTasks();
       }
       assertThat(SERVER.isRegistered(JmxView.name(two))).isFalse();
       assertThat(shown(one, "Ready")).isEqualTo(true);
-      first.tick();
+      first.runDueTasks();
     }
   }
 
@@ -122,7 +122,7 @@ class JmxViewTest {
               "Busy");
       assertThat(SERVER.getAttributes(JmxView.name(directory), attributes))
           .hasSameSizeAs(attributes);
-      node.tick();
+      node.runDueTasks();
     }
   }
 }

@@ -44,7 +44,7 @@ class NodeTest {
   void theFirstSweepIsDueAtStart() throws IOException {
     Path old = oldBlock();
     try (Node node = start("PT30S", "PT1H")) {
-      node.tick();
+      node.runDueTasks();
 
       assertThat(old).doesNotExist();
     }
@@ -53,9 +53,9 @@ class NodeTest {
   @Test
   void theNextSweepWaitsForTheInterval() throws IOException {
     try (Node node = start("PT30S", "PT1H")) {
-      node.tick();
+      node.runDueTasks();
       Path old = oldBlock();
-      node.tick();
+      node.runDueTasks();
 
       assertThat(old).exists();
     }
@@ -65,7 +65,7 @@ class NodeTest {
   void withoutRetentionNothingExpires() throws IOException {
     Path old = oldBlock();
     try (Node node = start("PT0S", "PT1S")) {
-      node.tick();
+      node.runDueTasks();
 
       assertThat(old).exists();
     }
@@ -79,7 +79,7 @@ class NodeTest {
     try (Node node = start(Map.of("tig.data", data.toString()))) {
       Files.move(data, elsewhere);
       assertThat(node.notReady()).isEmpty();
-      node.tick();
+      node.runDueTasks();
       assertThat(node.notReady()).contains("the data directory has vanished");
       Files.move(elsewhere, data);
     }
@@ -92,7 +92,7 @@ class NodeTest {
     try (Node node =
         start(Map.of("tig.data", directory.toString(), "tig.scrubPeriod", "PT0.001S"))) {
       while (Files.exists(damaged)) {
-        node.tick();
+        node.runDueTasks();
       }
     }
   }
@@ -102,8 +102,8 @@ class NodeTest {
     Path damaged = Files.writeString(directory.resolve(SLOT.toString()), "value");
     Files.setPosixFilePermissions(damaged, PosixFilePermissions.fromString("r--------"));
     try (Node node = start(Map.of("tig.data", directory.toString(), "tig.scrubPeriod", "PT0S"))) {
-      node.tick();
-      node.tick();
+      node.runDueTasks();
+      node.runDueTasks();
 
       assertThat(damaged).exists();
     }

@@ -22,7 +22,7 @@ class StoreBeanTest {
 
   @Test
   void theTimerIsNotKeptOverRestarts() throws NoSuchMethodException {
-    Schedule schedule = StoreBean.class.getMethod("tick").getAnnotation(Schedule.class);
+    Schedule schedule = StoreBean.class.getMethod("runDueTasks").getAnnotation(Schedule.class);
 
     assertThat(schedule.persistent()).isFalse();
     assertThat(schedule.second()).isEqualTo("*");

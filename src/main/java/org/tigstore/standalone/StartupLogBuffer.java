@@ -7,53 +7,52 @@ import java.util.logging.Logger;
 import java.util.logging.MemoryHandler;
 
 /**
- * Keeps back what is logged until the start succeeds, so that a failure is the one sentence that is
- * seen.
+ * Buffers the log until the start succeeds, so that a failure prints one sentence and nothing else.
  */
-final class HeldLog {
+final class StartupLogBuffer {
   private static final String FORMAT = "java.util.logging.SimpleFormatter.format";
   private static final int CAPACITY = 1000;
 
-  /** Says at each start what versions run. */
+  /** Logs its version at each start. */
   private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
 
-  /** Says at each start which types of entities cannot be had, none of which tig has. */
+  /** Warns at each start of entity types without support, none of which tig uses. */
   private static final Logger ENTITIES =
       Logger.getLogger("org.glassfish.jersey.message.internal.MessagingBinders");
 
-  /** Says at each start that nobody here gives the roles that the descriptor declares. */
+  /** Warns at each start that nothing here assigns the roles that the descriptor declares. */
   private static final Logger DESCRIPTOR =
       Logger.getLogger("org.eclipse.jetty.ee10.webapp.StandardDescriptorProcessor");
 
   private final Logger root = LogManager.getLogManager().getLogger("");
   private final Handler console = root.getHandlers()[0];
-  private final MemoryHandler held = new MemoryHandler(console, CAPACITY, Level.OFF);
+  private final MemoryHandler buffer = new MemoryHandler(console, CAPACITY, Level.OFF);
 
-  private HeldLog() {}
+  private StartupLogBuffer() {}
 
-  /** Keeps back what is logged from now on. */
-  static HeldLog hold() {
+  /** Buffers what is logged from now on. */
+  static StartupLogBuffer start() {
     if (System.getProperty(FORMAT) == null) {
       System.setProperty(FORMAT, "[%4$s] %5$s%6$s%n");
     }
     JETTY.setLevel(Level.WARNING);
     ENTITIES.setLevel(Level.SEVERE);
     DESCRIPTOR.setLevel(Level.SEVERE);
-    HeldLog log = new HeldLog();
+    StartupLogBuffer log = new StartupLogBuffer();
     log.root.removeHandler(log.console);
-    log.root.addHandler(log.held);
+    log.root.addHandler(log.buffer);
     return log;
   }
 
-  /** Shows what was kept back, and all that follows as it comes. */
-  void release() {
-    root.removeHandler(held);
+  /** Prints the buffer, and from now on each record at once. */
+  void flush() {
+    root.removeHandler(buffer);
     root.addHandler(console);
-    held.push();
+    buffer.push();
   }
 
-  /** Shows nothing of it. */
-  void forget() {
-    root.removeHandler(held);
+  /** Drops the buffer and all that follows. */
+  void discard() {
+    root.removeHandler(buffer);
   }
 }

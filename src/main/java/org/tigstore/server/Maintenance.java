@@ -10,11 +10,11 @@ import java.util.Optional;
 import org.tigstore.block.BlockStore;
 
 /**
- * What a store needs from time to time: expired blocks are searched and all blocks counted, some
- * are hashed, and the disk is tried. For any number of threads.
+ * The periodic work of a store: it removes expired blocks, counts all blocks, hashes some and
+ * checks the disk. Safe for any number of threads.
  */
-final class Upkeep {
-  private static final System.Logger LOG = System.getLogger(Upkeep.class.getName());
+final class Maintenance {
+  private static final System.Logger LOG = System.getLogger(Maintenance.class.getName());
 
   /** Counting need not be as frequent as a search for expired blocks. */
   private static final Duration SHORTEST_COUNT_INTERVAL = Duration.ofMinutes(1);
@@ -27,14 +27,13 @@ final class Upkeep {
   private final Recurring sweeping;
   private final Recurring checking;
 
-  /** Something that may fail. */
   @FunctionalInterface
   private interface Work {
     void run() throws Exception;
   }
 
-  /** Every kind of work is due at once. */
-  Upkeep(BlockStore store, Settings settings, InstantSource clock) {
+  /** All work is due at once. */
+  Maintenance(BlockStore store, Settings settings, InstantSource clock) {
     this.store = store;
     this.settings = settings;
     this.disk = new DiskWatch(store);
@@ -51,8 +50,8 @@ final class Upkeep {
   }
 
   /** To be called about once a second. Failures go to the log: a later call tries again. */
-  void doWhatIsDue() {
-    checking.runIfDue(now -> logging("the look at the disk", disk::check));
+  void runDueTasks() {
+    checking.runIfDue(now -> logging("the check of the disk", disk::check));
     sweeping.runIfDue(now -> logging("the search for expired blocks", () -> sweep(now)));
     if (!settings.get(Setting.SCRUB_PERIOD).isZero() && unusable().isEmpty()) {
       logging("scrubbing", () -> store.scrub(settings.get(Setting.SCRUB_PERIOD)));
