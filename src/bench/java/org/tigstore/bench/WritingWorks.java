@@ -33,8 +33,7 @@ record WritingWorks(Tig tig, Peers peers) {
         setIfNot(redis(List.of("SETNX", "key:__rand_int__", "x".repeat(Size.SMALL.bytes())))),
         setIfNot(
             Optional.of(
-                new Work.Peer(
-                    tig, WrkRequest.unique(tig.address(), "/", Size.SMALL.bytes()), 1))),
+                new Work.Peer(tig, WrkRequest.unique(tig.address(), "/", Size.SMALL.bytes()), 1))),
         append());
   }
 

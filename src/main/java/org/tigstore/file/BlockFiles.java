@@ -113,7 +113,8 @@ final class BlockFiles {
       return file;
     }
     StoredFile file =
-        new StoredFile(name, path, state, BlockName.ofDigest(digest(path, Sha256.start())));
+        new StoredFile(
+            name, path, state, BlockName.ofDigest(StoredFile.digest(path, Sha256.start())));
     cache.remember(file);
     return file;
   }
@@ -121,17 +122,6 @@ final class BlockFiles {
   /** Whether a file that is as this process left it need not be hashed again. */
   private static boolean isTrusted(StoredFile.State state, Verification wanted) {
     return wanted == Verification.CHANGED || !state.marked();
-  }
-
-  /** Feeds a whole file to a digest computation, which is returned. */
-  static MessageDigest digest(Path path, MessageDigest digest) throws IOException {
-    ByteBuffer chunk = ByteBuffer.allocate(Content.CHUNK_BYTES);
-    try (FileChannel channel = FileChannel.open(path, READ, NOFOLLOW_LINKS)) {
-      while (channel.read(chunk.clear()) >= 0) {
-        digest.update(chunk.flip());
-      }
-    }
-    return digest;
   }
 
   /** Marks a sealed block that another program wrote, or that an append completed. */
@@ -319,7 +309,7 @@ final class BlockFiles {
   /** A digest computation of the caller's own that has consumed the file. */
   MessageDigest digestOf(StoredFile file) throws IOException {
     Optional<MessageDigest> digest = cache.digestOf(file.name(), file.state());
-    return digest.isPresent() ? copy(digest.get()) : digest(file.path(), Sha256.start());
+    return digest.isPresent() ? copy(digest.get()) : StoredFile.digest(file.path(), Sha256.start());
   }
 
   private static MessageDigest copy(MessageDigest digest) {

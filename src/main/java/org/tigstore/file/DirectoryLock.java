@@ -14,6 +14,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.tigstore.block.IoAction;
 
 /**
  * Keeps a directory to one process, and within it to one store. Gone with the process.
@@ -68,22 +69,15 @@ final class DirectoryLock implements Closeable {
     if (System.getProperties().putIfAbsent(claim, file.toString()) != null) {
       return null;
     }
-    boolean locked = false;
-    try {
-      FileChannel channel = FileChannel.open(file, WRITE, NOFOLLOW_LINKS);
-      try {
-        locked = tryLock(channel);
-        return locked ? new DirectoryLock(claim, channel) : null;
-      } finally {
-        if (!locked) {
-          channel.close();
-        }
-      }
-    } finally {
-      if (!locked) {
-        System.getProperties().remove(claim);
-      }
+    DirectoryLock lock =
+        IoAction.closingOnFailure(
+            () -> System.getProperties().remove(claim),
+            () -> new DirectoryLock(claim, FileChannel.open(file, WRITE, NOFOLLOW_LINKS)));
+    if (IoAction.closingOnFailure(lock, () -> tryLock(lock.channel))) {
+      return lock;
     }
+    lock.close();
+    return null;
   }
 
   private static boolean tryLock(FileChannel channel) throws IOException {

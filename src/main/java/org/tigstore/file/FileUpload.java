@@ -199,7 +199,7 @@ final class FileUpload implements Content {
       target.update(head.duplicate());
       return;
     }
-    BlockFiles.digest(workFile.path(), target);
+    StoredFile.digest(workFile.path(), target);
   }
 
   @Override

@@ -1,18 +1,23 @@
 package org.tigstore.file;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.StandardOpenOption.READ;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import org.tigstore.block.BlockName;
+import org.tigstore.block.Content;
 
 /**
  * A block's file whose content is known.
@@ -80,5 +85,16 @@ record StoredFile(BlockName name, Path path, State state, BlockName contentName)
   /** The file as it is now. */
   StoredFile current() throws IOException {
     return in(stateAt(path).orElseThrow(() -> new NoSuchFileException(path.toString())));
+  }
+
+  /** Feeds a whole file to a digest computation, which is returned. */
+  static MessageDigest digest(Path path, MessageDigest digest) throws IOException {
+    ByteBuffer chunk = ByteBuffer.allocate(Content.CHUNK_BYTES);
+    try (FileChannel channel = FileChannel.open(path, READ, NOFOLLOW_LINKS)) {
+      while (channel.read(chunk.clear()) >= 0) {
+        digest.update(chunk.flip());
+      }
+    }
+    return digest;
   }
 }
