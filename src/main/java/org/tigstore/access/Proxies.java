@@ -20,7 +20,7 @@ public record Proxies(
 
   /** Whether the one with this address is believed. */
   public boolean believe(String address) {
-    return networks.stream().anyMatch(network -> network.contains(address));
+    return !networks.isEmpty() && networks.stream().anyMatch(network -> network.contains(address));
   }
 
   /**

@@ -38,10 +38,11 @@ record CrossOrigin(HttpServletRequest request, List<String> origins) {
 
   /** What every answer says to the browser (Fetch standard, section 3.3). */
   Map<String, String> fields() {
-    Map<String, String> fields = new LinkedHashMap<>();
-    if (!origins.isEmpty()) {
-      fields.put("Vary", ORIGIN);
+    if (origins.isEmpty()) {
+      return Map.of();
     }
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("Vary", ORIGIN);
     if (isConfigured()) {
       fields.put("Access-Control-Allow-Origin", origin().orElseThrow());
       fields.put("Access-Control-Allow-Credentials", "true");

@@ -273,30 +273,26 @@ public class Gate extends HttpFilter {
   /** Sends the answer, or in its place what kept it from being begun. */
   private static void send(Answer answer, Call call, HttpServletResponse response)
       throws IOException {
-    if (!answer.hasContent()) {
-      answer.send(response);
-      return;
-    }
-    // What a filter in front has set stays, whatever becomes of the answer.
-    Map<String, List<String>> before = fields(response);
     try {
       answer.send(response);
     } catch (IOException | RuntimeException e) {
       if (response.isCommitted()) {
         throw e;
       }
+      // What a filter in front has set stays, whatever becomes of the answer.
+      Map<String, List<String>> others = new LinkedHashMap<>();
+      for (String name : response.getHeaderNames()) {
+        if (!answer.fields().containsKey(name)) {
+          others.put(name, List.copyOf(response.getHeaders(name)));
+        }
+      }
       response.reset();
-      before.forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
+      others.forEach((name, values) -> response.setHeader(name, values.get(0)));
+      others.forEach(
+          (name, values) ->
+              values.stream().skip(1).forEach(more -> response.addHeader(name, more)));
       ErrorAnswer.of(e, call).send(response);
     }
-  }
-
-  private static Map<String, List<String>> fields(HttpServletResponse response) {
-    Map<String, List<String>> fields = new LinkedHashMap<>();
-    for (String name : response.getHeaderNames()) {
-      fields.put(name, List.copyOf(response.getHeaders(name)));
-    }
-    return fields;
   }
 
   @Override

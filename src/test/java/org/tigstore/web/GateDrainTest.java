@@ -1,16 +1,16 @@
 package org.tigstore.web;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
@@ -18,7 +18,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
@@ -34,12 +33,11 @@ import org.tigstore.block.ManualClock;
 import org.tigstore.block.MemoryBlockStore;
 import org.tigstore.protocol.Channel;
 
-/** A gate that is destroyed during an upload that lasts until the test ends it. */
+/** A gate that is destroyed during an upload. */
 class GateDrainTest {
   private static final Duration PATIENT = Duration.ofMinutes(1);
   private static final Duration IMPATIENT = Duration.ofMillis(50);
 
-  private final CountDownLatch end = new CountDownLatch(1);
   private final AtomicBoolean ended = new AtomicBoolean();
   private final Server server = new Server();
   private final HttpClient client = HttpClient.newHttpClient();
@@ -66,14 +64,14 @@ class GateDrainTest {
 
   @AfterEach
   void stop() throws Exception {
-    end.countDown();
     server.stop();
   }
 
-  private HttpResponse<String> send(String path, HttpRequest.Builder request) {
+  /** Asks for a block that is not there. */
+  private HttpResponse<String> get() {
+    URI missing = server.getURI().resolve("/" + Bodies.nameOf("missing"));
     try {
-      URI target = server.getURI().resolve(path);
-      return client.send(request.uri(target).build(), BodyHandlers.ofString());
+      return client.send(HttpRequest.newBuilder(missing).build(), BodyHandlers.ofString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -81,51 +79,23 @@ class GateDrainTest {
     }
   }
 
-  /** Asks for a block that is not there. */
-  private HttpResponse<String> get() {
-    return send("/" + Bodies.nameOf("missing"), HttpRequest.newBuilder().GET());
-  }
-
-  /** A body of one byte, which comes when the test says so. */
-  private final class LateByte extends InputStream {
-    private boolean read;
-
-    @Override
-    public int read() throws IOException {
-      if (read) {
-        return -1;
-      }
-      try {
-        end.await();
-      } catch (InterruptedException e) {
-        throw new IOException(e);
-      }
-      read = true;
-      return 'x';
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-      int one = read();
-      target[offset] = (byte) one;
-      return one < 0 ? -1 : 1;
-    }
-  }
-
-  private CompletableFuture<HttpResponse<String>> beginUpload() throws InterruptedException {
-    HttpRequest.Builder put =
-        HttpRequest.newBuilder().PUT(BodyPublishers.ofInputStream(LateByte::new));
-    CompletableFuture<HttpResponse<String>> running =
-        CompletableFuture.supplyAsync(() -> send("/", put));
+  /** Begins an upload whose only byte is still to come. */
+  private Socket beginUpload() throws Exception {
+    Socket socket = new Socket(server.getURI().getHost(), server.getURI().getPort());
+    send(socket, "PUT / HTTP/1.1\r\nHost: tig\r\nContent-Length: 1\r\nConnection: close\r\n\r\n");
     Eventually.holds("the upload runs", () -> entrance.limits().uploads() == 1);
-    return running;
+    return socket;
+  }
+
+  private static void send(Socket socket, String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(US_ASCII));
   }
 
   @Test
   void runningRequestEndsAndNewOnesAreRefused() throws Exception {
     Gate gate = new Gate(PATIENT);
     start(gate);
-    CompletableFuture<HttpResponse<String>> running = beginUpload();
+    Socket running = beginUpload();
     assertThat(get().statusCode()).isEqualTo(404);
     CompletableFuture<Boolean> drained =
         CompletableFuture.supplyAsync(
@@ -137,18 +107,22 @@ class GateDrainTest {
     HttpResponse<String> refused = get();
     assertThat(refused.body()).isEmpty();
     assertThat(refused.headers().firstValue("Tig-Reason")).contains("the application is stopping");
-    end.countDown();
+    send(running, "x");
     assertThat(drained.get(30, TimeUnit.SECONDS)).as("the request ended first").isTrue();
-    assertThat(running.get().body()).isEqualTo("/" + Bodies.nameOf("x"));
+    assertThat(new String(running.getInputStream().readAllBytes(), US_ASCII))
+        .startsWith("HTTP/1.1 200 ")
+        .endsWith("/" + Bodies.nameOf("x"));
+    running.close();
   }
 
   @Test
   void requestThatLastsTooLongIsNotWaitedFor() throws Exception {
     Gate gate = new Gate(IMPATIENT);
     start(gate);
-    CompletableFuture<HttpResponse<String>> running = beginUpload();
+    Socket running = beginUpload();
     CompletableFuture.runAsync(gate::destroy).get(30, TimeUnit.SECONDS);
-    assertThat(running).isNotDone();
+    assertThat(ended).isFalse();
+    running.close();
   }
 
   @Test
