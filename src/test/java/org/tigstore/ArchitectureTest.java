@@ -3,11 +3,15 @@ package org.tigstore;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.security.MessageDigest;
 
 /** Which room may lean on which. */
@@ -159,6 +163,30 @@ class ArchitectureTest {
               JAVA,
               NULLNESS)
           .because("what tig does is the same in every server");
+
+  /** A type and those nested in it. */
+  private static final SliceAssignment TYPES =
+      new SliceAssignment() {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+          String name = type.getName();
+          int nested = name.indexOf('$');
+          return SliceIdentifier.of(nested < 0 ? name : name.substring(0, nested));
+        }
+
+        @Override
+        public String getDescription() {
+          return "types with those nested in them";
+        }
+      };
+
+  @ArchTest
+  static final ArchRule noCirclesOfTypes =
+      SlicesRuleDefinition.slices()
+          .assignedFrom(TYPES)
+          .should()
+          .beFreeOfCycles()
+          .because("types that need one another can only be read together");
 
   @ArchTest
   static final ArchRule noEmptyWords =

@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -103,9 +104,11 @@ final class StoreTotals {
 
   /** How many bytes the block's file has; empty if there is none. */
   OptionalLong sizeOf(BlockName name) throws IOException {
-    return StoredFile.stateAt(directory.pathOf(name)).stream()
-        .mapToLong(StoredFile.State::size)
-        .findFirst();
+    Path path = directory.pathOf(name);
+    // Most blocks that are stored are new, and an exception costs more than a second look.
+    return !path.toFile().exists()
+        ? OptionalLong.empty()
+        : StoredFile.stateAt(path).stream().mapToLong(StoredFile.State::size).findFirst();
   }
 
   /**

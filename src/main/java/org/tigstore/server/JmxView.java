@@ -109,7 +109,7 @@ final class JmxView implements DynamicMBean, Closeable {
   public MBeanInfo getMBeanInfo() {
     MBeanAttributeInfo[] attributes =
         figures.stream().map(JmxView::describe).toArray(MBeanAttributeInfo[]::new);
-    return new MBeanInfo(Node.class.getName(), "A node of tig", attributes, null, null, null);
+    return new MBeanInfo(JmxView.class.getName(), "A node of tig", attributes, null, null, null);
   }
 
   private static MBeanAttributeInfo describe(Figure figure) {

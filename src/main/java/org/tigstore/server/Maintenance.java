@@ -52,10 +52,19 @@ final class Maintenance {
   /** To be called about once a second. Failures go to the log: a later call tries again. */
   void runDueTasks() {
     checking.runIfDue(now -> logging("the check of the disk", disk::check));
-    sweeping.runIfDue(now -> logging("the search for expired blocks", () -> sweep(now)));
     if (!settings.get(Setting.SCRUB_PERIOD).isZero() && unusable().isEmpty()) {
       logging("scrubbing", () -> store.scrub(settings.get(Setting.SCRUB_PERIOD)));
     }
+  }
+
+  /** Removes what has expired, if that is due, and counts all blocks. Failures go to the log. */
+  void sweepIfDue() {
+    sweeping.runIfDue(now -> logging("the search for expired blocks", () -> sweep(now)));
+  }
+
+  /** How long between two sweeps. */
+  Duration sweepInterval() {
+    return sweepInterval(settings);
   }
 
   /** Why the store cannot be used, in one line for callers; empty if it can. */

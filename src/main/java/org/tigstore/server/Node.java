@@ -6,6 +6,7 @@ import static java.lang.System.Logger.Level.INFO;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -236,6 +237,16 @@ public final class Node implements Services.Nodes, Closeable {
       }
     }
     maintenance.runDueTasks();
+  }
+
+  /** Removes blocks that have expired if a sweep is due. Failures are logged. */
+  void sweepIfDue() {
+    maintenance.sweepIfDue();
+  }
+
+  /** How long between two sweeps. */
+  Duration sweepInterval() {
+    return maintenance.sweepInterval();
   }
 
   /** In its own thread: ending the process waits for the caller's thread to stop. */

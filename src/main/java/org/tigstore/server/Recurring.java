@@ -10,6 +10,9 @@ import java.util.function.Consumer;
  * A task that runs once in an interval, in one thread at a time. Safe for any number of threads.
  */
 final class Recurring {
+  /** A timer that is as long as the interval may be a little early. */
+  private static final Duration TOLERANCE = Duration.ofMillis(100);
+
   private final Duration interval;
   private final InstantSource clock;
   private final ReentrantLock working = new ReentrantLock();
@@ -29,7 +32,7 @@ final class Recurring {
     }
     try {
       Instant now = clock.instant();
-      if (!now.isBefore(next)) {
+      if (!now.isBefore(next.minus(TOLERANCE))) {
         next = now.plus(interval);
         work.accept(now);
       }

@@ -35,16 +35,17 @@ public class StartupListener implements ServletContextListener {
     try {
       StoreService store = InitialContext.doLookup(BEAN);
       Node node = Node.over(store, store.settings());
-      running = node;
-      store.attach(node);
+      NodeThread thread = NodeThread.start(node, true);
+      running = thread;
+      store.onTimer(thread::sweep);
       LOG.log(INFO, "the EJB container runs the store and its timer");
       return node;
     } catch (NamingException e) {
       LOG.log(INFO, "the application runs the store and its timer: no EJB container here");
       LOG.log(DEBUG, "looking for one failed", e);
-      TimedNode own = TimedNode.start();
-      running = own;
-      return own.node();
+      Node node = Node.start();
+      running = NodeThread.start(node, false);
+      return node;
     }
   }
 

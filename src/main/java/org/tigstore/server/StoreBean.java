@@ -37,10 +37,9 @@ import org.tigstore.block.Upload;
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class StoreBean implements StoreService {
-  private final WildFlyBodyLimit bodyLimit = new WildFlyBodyLimit();
   private @Nullable Settings settings;
   private @Nullable BlockStore store;
-  private volatile @Nullable Node node;
+  private volatile @Nullable Runnable sweep;
 
   /** Opens the store; a failure keeps the application from being deployed. */
   @PostConstruct
@@ -50,13 +49,12 @@ public class StoreBean implements StoreService {
     store = Node.openStore(read);
   }
 
-  /** Runs the tasks that are due, and warns once if the server itself limits bodies. */
-  @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
-  public void runDueTasks() {
-    bodyLimit.warnOnceIfUnder(maxBlockSize());
-    Node attached = node;
+  /** Asks for a sweep; long work is not for the timer's own thread. */
+  @Schedule(hour = "*", minute = "*", persistent = false)
+  public void sweep() {
+    Runnable attached = sweep;
     if (attached != null) {
-      attached.runDueTasks();
+      attached.run();
     }
   }
 
@@ -66,8 +64,8 @@ public class StoreBean implements StoreService {
   }
 
   @Override
-  public void attach(Node attached) {
-    node = attached;
+  public void onTimer(Runnable newSweep) {
+    sweep = newSweep;
   }
 
   private BlockStore store() {

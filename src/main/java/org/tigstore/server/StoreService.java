@@ -7,6 +7,6 @@ public interface StoreService extends BlockStore {
   /** The settings that the store was opened with. */
   Settings settings();
 
-  /** Has the store's timer call {@link Node#runDueTasks} from now on. */
-  void attach(Node node);
+  /** Has the container's timer run this once a minute from now on; it has to return at once. */
+  void onTimer(Runnable sweep);
 }

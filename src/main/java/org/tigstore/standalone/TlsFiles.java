@@ -63,7 +63,7 @@ record TlsFiles(Path key, Path certificate) {
   TlsIdentity read() throws IOException {
     List<X509Certificate> chain = chain(bytes(certificate, "certificate for the key " + key));
     String text = new String(bytes(key, "key for the certificate " + certificate), ISO_8859_1);
-    return TlsIdentity.of(this, new PrivateKeyText(text), chain);
+    return TlsIdentity.of(key, new PrivateKeyText(text), certificate, chain);
   }
 
   private static byte[] bytes(Path file, String what) throws IOException {

@@ -2,6 +2,7 @@ package org.tigstore.standalone;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.KeyStore;
@@ -32,13 +33,14 @@ record TlsIdentity(KeyStore keys, X509Certificate certificate) {
    * @throws IOException with one sentence for the operator, without its full stop, if they cannot
    *     be used
    */
-  static TlsIdentity of(TlsFiles files, PrivateKeyText text, List<X509Certificate> chain)
+  static TlsIdentity of(
+      Path keyFile, PrivateKeyText text, Path certificateFile, List<X509Certificate> chain)
       throws IOException {
     if (text.isEncrypted()) {
-      throw new IOException(files.key() + " has a private key that needs a password: decrypt it");
+      throw new IOException(keyFile + " has a private key that needs a password: decrypt it");
     }
     X509Certificate own = chain.get(0);
-    PrivateKey key = key(files, text, own.getPublicKey());
+    PrivateKey key = key(keyFile, text, certificateFile, own.getPublicKey());
     try {
       KeyStore keys = KeyStore.getInstance("PKCS12");
       keys.load(null, null);
@@ -46,16 +48,16 @@ record TlsIdentity(KeyStore keys, X509Certificate certificate) {
       return new TlsIdentity(keys, own);
     } catch (GeneralSecurityException e) {
       throw new IOException(
-          files.certificate()
+          certificateFile
               + " does not have the server's own certificate first and after each its issuer's",
           e);
     }
   }
 
-  private static PrivateKey key(TlsFiles files, PrivateKeyText text, PublicKey owner)
-      throws IOException {
+  private static PrivateKey key(
+      Path keyFile, PrivateKeyText text, Path certificateFile, PublicKey owner) throws IOException {
     String foreign =
-        "the key " + files.key() + " does not belong to the certificate " + files.certificate();
+        "the key " + keyFile + " does not belong to the certificate " + certificateFile;
     try {
       PrivateKey key = text.read(owner);
       if (!belongs(key, owner)) {
@@ -65,8 +67,7 @@ record TlsIdentity(KeyStore keys, X509Certificate certificate) {
     } catch (InvalidKeyException e) {
       throw new IOException(foreign, e);
     } catch (GeneralSecurityException e) {
-      throw new IOException(
-          files.key() + " has no private key of RSA, EC or EdDSA as text (PEM)", e);
+      throw new IOException(keyFile + " has no private key of RSA, EC or EdDSA as text (PEM)", e);
     }
   }
 

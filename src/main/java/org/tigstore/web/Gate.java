@@ -47,6 +47,9 @@ public class Gate extends HttpFilter {
   private static final Duration LONGEST_DRAIN = Duration.ofSeconds(5);
 
   private static final int MOST_REQUESTS = Integer.MAX_VALUE;
+  private static final String NO_BLOCK = "a block's path is / and 64 digits of 0-9a-f and .tig";
+  private static final String CURL_ADDS_NAME =
+      "; curl -T adds the file's name to an address that ends with a slash: leave the slash out";
   private static final Pattern PORT = Pattern.compile(":\\d*$");
 
   private final transient Duration longestDrain;
@@ -203,9 +206,9 @@ public class Gate extends HttpFilter {
   private static Admission admission(Call call, CrossOrigin origin) throws RefusedException {
     // First: what names nothing tells nobody whether a key is right.
     if (call.route() == Route.NOTHING) {
-      throw new RefusedException(
-          call.isWrite() ? Refusal.MALFORMED : Refusal.MISSING,
-          "a block's path is / and 64 digits of 0-9a-f and .tig");
+      throw call.isWrite()
+          ? new RefusedException(Refusal.MALFORMED, NO_BLOCK + CURL_ADDS_NAME)
+          : new RefusedException(Refusal.MISSING, NO_BLOCK);
     }
     Services.Entrance entrance = call.services().entrance();
     Admission admission;

@@ -105,6 +105,15 @@ class CurlIT extends HttpTest {
   }
 
   @Test
+  void addressWithASlashIsRefusedWithAHint() throws Exception {
+    assertThat(run("curl -s -D - -o /dev/null -T random.bin $HOST/"))
+        .contains(" 400")
+        .contains("Tig-Reason: ")
+        .contains("leave the slash out");
+    assertThat(run("curl -s -T random.bin $HOST")).endsWith(".tig");
+  }
+
+  @Test
   void formattedAnswerIsAnAddress() throws Exception {
     assertThat(run("curl -s $(echo 123 | curl -s -T - \"$HOST?format=$HOST*\")"))
         .isEqualTo("123\n");

@@ -4,15 +4,25 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * A row of the test matrix; {@code .ci/matrix} says what each column means.
  *
  * @param more classes and packages of {@code org.tigstore}, as the file names them
+ * @param environment variables of the server's process
  */
-record Row(String name, String server, String java, String when, String tests, List<String> more) {
+record Row(
+    String name,
+    String server,
+    String java,
+    String when,
+    String tests,
+    List<String> more,
+    Map<String, String> environment) {
   static final String NONE = "-";
   private static final Path TABLE = Path.of(".ci", "matrix");
   private static final String ROOT = "org.tigstore.";
@@ -50,8 +60,22 @@ record Row(String name, String server, String java, String when, String tests, L
     if (columns.length < 5) {
       throw new IOException(TABLE + " has a row of less than five columns: " + line);
     }
-    List<String> more = columns.length < 6 ? List.of() : List.of(columns[5].split("\\s+"));
-    return new Row(columns[0], columns[1], columns[2], columns[3], columns[4], more);
+    List<String> more = new ArrayList<>();
+    Map<String, String> environment = new HashMap<>();
+    for (String one : columns.length < 6 ? new String[0] : columns[5].split("\\s+")) {
+      int equals = one.indexOf('=');
+      if (equals < 0) {
+        more.add(one);
+      } else {
+        environment.put(one.substring(0, equals), one.substring(equals + 1));
+      }
+    }
+    return new Row(columns[0], columns[1], columns[2], columns[3], columns[4], more, environment);
+  }
+
+  /** Whether the row runs only a part of the tests, on servers of its own. */
+  boolean isShort() {
+    return !server.equals(NONE) && !tests.equals("all");
   }
 
   /** What JUnit's console launcher is told to run. */

@@ -31,6 +31,7 @@ class JmxViewTest {
             Settings.read(
                 new SettingSources(properties::get, name -> null, name -> null), Optional.empty()));
     node.runDueTasks();
+    node.sweepIfDue();
     return node;
   }
 

@@ -22,10 +22,12 @@ class StoreBeanTest {
 
   @Test
   void theTimerIsNotKeptOverRestarts() throws NoSuchMethodException {
-    Schedule schedule = StoreBean.class.getMethod("runDueTasks").getAnnotation(Schedule.class);
+    Schedule schedule = StoreBean.class.getMethod("sweep").getAnnotation(Schedule.class);
 
     assertThat(schedule.persistent()).isFalse();
-    assertThat(schedule.second()).isEqualTo("*");
+    assertThat(schedule.second()).isEqualTo("0");
+    assertThat(schedule.minute()).isEqualTo("*");
+    assertThat(schedule.hour()).isEqualTo("*");
   }
 
   @Test

@@ -86,7 +86,12 @@ public final class EmbeddedNode {
       Duration retention,
       Services.Entrance entrance,
       Services.Observer observer) {
-    services(store, retention, entrance, observer).publish(context.getServletContext());
+    serve(services(store, retention, entrance, observer, true));
+  }
+
+  /** Answers with these services from now on. */
+  void serve(Services services) {
+    services.publish(context.getServletContext());
   }
 
   /** What requests for the blocks of this store are answered with. */
@@ -94,8 +99,10 @@ public final class EmbeddedNode {
       BlockStore store,
       Duration retention,
       Services.Entrance entrance,
-      Services.Observer observer) {
-    return new Services(new OneStore(store), entrance, observer, new NoFigures(), retention, true);
+      Services.Observer observer,
+      boolean fastPath) {
+    return new Services(
+        new OneStore(store), entrance, observer, new NoFigures(), retention, fastPath);
   }
 
   /** The policy of this mode with this API key, or none. */

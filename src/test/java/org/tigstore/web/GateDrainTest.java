@@ -58,7 +58,8 @@ class GateDrainTest {
             new MemoryBlockStore(1000, Channel::refuseChange, new ManualClock()),
             Duration.ofMinutes(10),
             entrance,
-            outcome -> ended.compareAndSet(false, outcome.method().equals("PUT")))
+            outcome -> ended.compareAndSet(false, outcome.method().equals("PUT")),
+            true)
         .publish(context.getServletContext());
   }
 
