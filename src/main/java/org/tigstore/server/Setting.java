@@ -27,18 +27,18 @@ public final class Setting<T> {
   public static final Setting<String> HOST =
       in(Group.SERVING, "host", SettingKind.ADDRESS, "127.0.0.1")
           .help(
-              "The address that `java -jar tig.war` and `mvn jetty:run` listen on. An application "
-                  + "server has its own.");
+              "The address that `java -jar tig.war` and `mvn jetty:run` listen on. Application "
+                  + "servers use their own setting.");
   public static final Setting<Integer> PORT =
       in(Group.SERVING, "port", SettingKind.PORT, 7777)
           .help(
-              "The port for HTTP. With `java -jar`, 0 is any free port. Where TLS is served, plain "
-                  + "HTTP is served only if this is set.");
+              "The port for HTTP. With `java -jar`, 0 selects any free port. With TLS, plain HTTP "
+                  + "is served only if this is set.");
   public static final Setting<String> CONTEXT_PATH =
       in(Group.SERVING, "contextPath", SettingKind.CONTEXT_PATH, "/")
           .help(
-              "The path that `java -jar tig.war` serves under, as behind a proxy that forwards "
-                  + "`/tig`. An application server has its own.");
+              "The context path of `java -jar tig.war`, such as `/tig` behind a proxy that "
+                  + "forwards this path. Application servers use their own setting.");
   public static final Setting<Duration> IDLE_TIMEOUT =
       in(Group.SERVING, "idleTimeout", SettingKind.POSITIVE_DURATION, seconds(30))
           .help(
@@ -47,26 +47,28 @@ public final class Setting<T> {
   public static final Setting<Integer> MAX_UPLOADS =
       in(Group.SERVING, "maxUploads", SettingKind.COUNT, 0)
           .help(
-              "How many bodies may be received at once; 0 is any number. More are answered with 503.");
+              "The maximum number of concurrent uploads; 0 means no limit. Further uploads get "
+                  + "503.");
   public static final Setting<Integer> MAX_REQUESTS_PER_CLIENT =
       in(Group.SERVING, "maxRequestsPerClient", SettingKind.COUNT, 0)
           .help(
-              "How many requests of one client address may run at once; 0 is any number. More are "
-                  + "answered with 429.");
+              "The maximum number of concurrent requests from one client address; 0 means no "
+                  + "limit. Further requests get 429.");
   public static final Setting<Boolean> FAST_PATH =
       in(Group.SERVING, "fastPath", SettingKind.FLAG, true)
           .help(
-              "Whether the commonest requests, those for one block and for sealing one, bypass the "
-                  + "server's JAX-RS runtime. The answers are the same.");
+              "Whether the most common requests, those for one block and for sealing one, bypass "
+                  + "the server's JAX-RS runtime. The responses are the same.");
   public static final Setting<Path> DATA =
       in(Group.STORING, "data", SettingKind.DIRECTORY, defaultData())
           .help("The directory of the blocks. Created if only its last segment is missing.");
   public static final Setting<Duration> RETENTION =
       in(Group.STORING, "retention", SettingKind.DURATION, Duration.ofMinutes(10))
           .help(
-              "How long a block lives after it was last read or written; PT0S is for ever. It may "
-                  + "live up to a hundredth longer: a read within a hundredth of the retention after the "
-                  + "last touch does not touch the block again.");
+              "How long a block lives after it was last read or written; PT0S keeps blocks "
+                  + "indefinitely. A block may live up to 1 percent longer, because a read within "
+                  + "1 percent of the retention after the last touch does not touch the block "
+                  + "again.");
   public static final Setting<Duration> SWEEP_INTERVAL =
       derived(
               Group.STORING,
@@ -74,60 +76,65 @@ public final class Setting<T> {
               SettingKind.POSITIVE_DURATION,
               values -> sweepInterval(values.get(RETENTION)))
           .help(
-              "How long between two searches for expired blocks. Each search also counts all blocks "
-                  + "anew; the first is at start. By default a tenth of the retention, but at least `PT1S` "
-                  + "and at most `PT1M`. Where blocks live for ever they are only counted, once a minute at "
-                  + "most.");
+              "The interval between two searches for expired blocks. Each search also recounts all "
+                  + "blocks; the first one runs at start. The default is a tenth of the retention, "
+                  + "but at least `PT1S` and at most `PT1M`. If blocks are kept indefinitely, tig "
+                  + "only counts them, at most once a minute.");
   public static final Setting<Long> MAX_BLOCK_SIZE =
       in(Group.STORING, "maxBlockSize", SettingKind.SIZE, 128L << 20)
-          .help("The largest block, in bytes.");
+          .help("The maximum size of a block, in bytes.");
   public static final Setting<Long> MAX_STORE_SIZE =
       in(Group.STORING, "maxStoreSize", SettingKind.SIZE_OR_ZERO, 0L)
           .help(
-              "The most bytes that all blocks of this node have together; 0 is no limit but the disk. "
-                  + "A write that would exceed it is refused with 507, bodies being received not counted; "
-                  + "reads, deletions and storing the same block again are not. With a limit, tig counts "
-                  + "the blocks before it serves.");
+              "The maximum total size of all blocks on this node, in bytes; 0 means no limit other "
+                  + "than the disk. A write that would exceed it is refused with 507; uploads in "
+                  + "progress do not count. Reads, deletions and storing the same block again are "
+                  + "still possible. With a limit, tig counts the blocks before it serves "
+                  + "requests.");
   public static final Setting<Durability> DURABILITY =
       in(Group.STORING, "durability", SettingKind.choice(Durability.class), Durability.FSYNC)
           .help(
-              "What an answered write survives. `fsync`: the loss of power. `none`: the sudden death "
-                  + "of the process, which is all that a directory in memory can offer anyway, and much "
-                  + "faster on a disk.");
+              "What an acknowledged write survives. `fsync`: power loss. `none`: a crash of the "
+                  + "process; much faster on a disk, and the most that a directory in memory can "
+                  + "offer.");
   public static final Setting<Verification> VERIFY =
       in(Group.STORING, "verify", SettingKind.choice(Verification.class), Verification.CHANGED)
           .help(
-              "When a sealed block is hashed before it is read. `changed`: when this process first "
-                  + "reads it, and whenever its file is not as this process left it. `always`: at every "
-                  + "read.");
+              "When a sealed block is hashed before it is read. `changed`: on the first read by "
+                  + "this process, and whenever the file was modified outside this process. "
+                  + "`always`: on every read.");
   public static final Setting<Duration> SCRUB_PERIOD =
       in(Group.STORING, "scrubPeriod", SettingKind.DURATION, Duration.ofDays(7))
           .help(
-              "The time in which every sealed block is hashed once, whether it is read or not; PT0S "
-                  + "is never. A damaged block is set aside as by a read. A restart begins anew.");
+              "The time in which every sealed block is hashed once, whether it is read or not; "
+                  + "PT0S disables scrubbing. A damaged block is set aside, as on a read. A "
+                  + "restart starts a new period.");
   public static final Setting<Duration> LOCK_WAIT =
       in(Group.STORING, "lockWait", SettingKind.DURATION, seconds(10))
           .help(
-              "How long to wait at start for another tig to release the directory, as when an "
-                  + "application is redeployed.");
+              "How long to wait at start for another tig to release the directory, for example on "
+                  + "redeployment.");
   public static final Setting<AccessMode> ACCESS =
       in(Group.ACCESS, "access", SettingKind.choice(AccessMode.class), AccessMode.KEY)
           .help(
-              "What decides who may do what: `key`, `roles` or `key-or-roles`. See "
+              "How access is decided: `key`, `roles` or `key-or-roles`. See "
                   + "[security.md](security.md).");
   public static final Setting<Boolean> OPEN_METRICS =
       in(Group.ACCESS, "openMetrics", SettingKind.FLAG, false)
-          .help("Whether everyone may read `/metrics`, not only those who may list.");
+          .help(
+              "Whether `/metrics` is open to everyone instead of only to clients that may list "
+                  + "blocks.");
   public static final Setting<Integer> MISS_RATE =
       in(Group.ACCESS, "missRate", SettingKind.COUNT, 0)
           .help(
-              "How many misses (404) a second a client network may have; 0 is any number. More are "
-                  + "answered with 429: [security.md](security.md#wrong-keys-misses-and-too-many-requests).");
+              "The maximum number of misses (404) per second from one client network; 0 means no "
+                  + "limit. Further misses get 429: "
+                  + "[security.md](security.md#wrong-keys-misses-and-too-many-requests).");
   public static final Setting<List<String>> HOSTS =
       in(Group.ACCESS, "hosts", SettingKind.HOSTS, List.of())
           .help(
-              "The names, in lower case and separated by commas, by which callers may address this "
-                  + "host (`Host`, without the port); not set is any. Other requests are answered with 421.");
+              "The host names, in lower case and separated by commas, that clients may use "
+                  + "(`Host`, without the port); not set means any. Other requests get 421.");
   public static final Setting<List<String>> ORIGINS =
       in(Group.ACCESS, "origins", SettingKind.ORIGINS, List.of())
           .help("The web origins, separated by commas, whose pages may read and change blocks.");
@@ -135,73 +142,77 @@ public final class Setting<T> {
       in(Group.ACCESS, "proxies", SettingKind.NETWORKS, List.of())
           .help(
               "The addresses or networks, separated by commas, of trusted proxies. tig uses the "
-                  + "client's address, user and roles that they send.");
+                  + "client address, user and roles that they send.");
   public static final Setting<Optional<String>> PROXY_USER =
       in(Group.ACCESS, "proxyUser", SettingKind.FIELD, Optional.empty())
-          .help("The header field in which a trusted proxy names the user.");
+          .help("The header field in which a trusted proxy sends the user's name.");
   public static final Setting<Optional<String>> PROXY_ROLES =
       in(Group.ACCESS, "proxyRoles", SettingKind.FIELD, Optional.empty())
           .help(
-              "The header field in which a trusted proxy names the user's roles, separated by commas.");
+              "The header field in which a trusted proxy sends the user's roles, separated by "
+                  + "commas.");
   public static final Setting<List<URI>> CLUSTER =
       in(Group.CLUSTER, "cluster", SettingKind.NODES, List.of())
           .help(
-              "The addresses of the nodes of the cluster, separated by commas. See "
+              "The addresses of the cluster's nodes, separated by commas. See "
                   + "[cluster.md](cluster.md).");
   public static final Setting<Boolean> ADD_LOCALHOST =
       in(Group.CLUSTER, "addLocalhost", SettingKind.FLAG, false)
-          .help("Whether a node on this machine, at the first of these ports, is one of them.");
+          .help("Whether to add a node on this machine, at the port of the first address.");
   public static final Setting<PeerTrust> PEER_TRUST =
       in(Group.CLUSTER, "peerTrust", SettingKind.choice(PeerTrust.class), PeerTrust.VERIFY)
-          .help("Which peers to trust where they speak TLS: `verify`, `pin` or `insecure`.");
+          .help("How to verify peers that use TLS: `verify`, `pin` or `insecure`.");
   public static final Setting<Optional<Path>> PEER_CERTIFICATE =
       in(Group.CLUSTER, "peerCertificate", SettingKind.OPTIONAL_FILE, Optional.empty())
           .help("The file with the certificate of every peer (PEM), for `pin`.");
   public static final Setting<Duration> PEER_TIMEOUT =
       in(Group.CLUSTER, "peerTimeout", SettingKind.POSITIVE_DURATION, seconds(1))
-          .help("How long peers may take to say whether they have a block.");
+          .help("How long to wait for peers to report whether they have a block.");
   public static final Setting<Duration> PEER_PAUSE =
       in(Group.CLUSTER, "peerPause", SettingKind.POSITIVE_DURATION, seconds(10))
-          .help("How long a peer may pause while it receives a request or sends an answer.");
+          .help("How long a peer may pause while it receives a request or sends a response.");
   public static final Setting<Duration> PEER_RETRY =
       in(Group.CLUSTER, "peerRetry", SettingKind.POSITIVE_DURATION, seconds(5))
-          .help("How long between two requests to a peer that has failed three times in a row.");
+          .help(
+              "The interval between two requests to a peer that has failed three times in a row.");
   public static final Setting<Duration> PEER_GONE =
       in(Group.CLUSTER, "peerGone", SettingKind.POSITIVE_DURATION, seconds(10))
           .help(
-              "How long such a peer may be silent before it is considered gone, with its blocks.");
+              "How long such a peer may be silent before it is considered gone, along with its "
+                  + "blocks.");
   public static final Setting<Duration> LIFETIME =
       in(Group.CLUSTER, "lifetime", SettingKind.DURATION, Duration.ZERO)
           .help(
-              "How long, and up to half as long again, before the node hands its blocks over to its "
-                  + "peers; PT0S is never.");
+              "How long the node lives before it moves its blocks to its peers, plus a random "
+                  + "extra of up to half of that; PT0S means never.");
   public static final Setting<Boolean> EXIT_WHEN_EMPTY =
       in(Group.CLUSTER, "exitWhenEmpty", SettingKind.FLAG, false)
           .help(
-              "Whether the process ends once all blocks are handed over. Not for an application "
-                  + "server that runs anything else.");
+              "Whether the process exits after all blocks are handed over. Do not set it on an "
+                  + "application server that runs anything else.");
   public static final Setting<Path> TLS_KEY =
       in(Group.TLS, "tlsKey", SettingKind.FILE, Path.of("/etc/ssl/tig.key"))
-          .help(
-              "The file with the private key with which `java -jar tig.war` speaks TLS. See "
-                  + "[TLS](#tls).");
+          .help("The file with the private key for TLS with `java -jar tig.war`. See [TLS](#tls).");
   public static final Setting<Path> TLS_CERTIFICATE =
       in(Group.TLS, "tlsCertificate", SettingKind.FILE, Path.of("/etc/ssl/tig.crt"))
-          .help("The file with its certificate, followed by those of the issuers.");
+          .help("The file with the certificate for this key, followed by those of the issuers.");
   public static final Setting<OptionalInt> TLS_PORT =
       in(Group.TLS, "tlsPort", SettingKind.PORT_OR_NONE, OptionalInt.of(443))
-          .help("The port for TLS; 0 is any free port, none is no TLS, whatever files exist.");
+          .help(
+              "The port for TLS; 0 selects any free port, none disables TLS even if the files "
+                  + "exist.");
   public static final Setting<Duration> STOP_DELAY =
       in(Group.OPERATION, "stopDelay", SettingKind.DURATION, Duration.ZERO)
           .help(
-              "How long `java -jar tig.war` goes on serving after it is told to stop. Meanwhile "
-                  + "`/health/ready` answers 503, so that balancers send no more callers.");
+              "How long `java -jar tig.war` continues to serve after it receives SIGTERM. "
+                  + "Meanwhile `/health/ready` returns 503, so that load balancers stop sending "
+                  + "requests.");
   public static final Setting<Duration> STOP_TIMEOUT =
       in(Group.OPERATION, "stopTimeout", SettingKind.POSITIVE_DURATION, seconds(25))
-          .help("How long running requests may then take to end.");
+          .help("How long running requests then have to finish.");
   public static final Setting<Duration> STOP_PAUSE =
       in(Group.OPERATION, "stopPause", SettingKind.POSITIVE_DURATION, seconds(3))
-          .help("How long a running request may pause meanwhile.");
+          .help("How long a running request may pause during shutdown.");
   public static final Setting<Boolean> AUDIT =
       in(Group.OPERATION, "audit", SettingKind.FLAG, false)
           .help("Whether each change and each refusal is written to the log `tig.audit`.");
