@@ -4,23 +4,23 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * An open block: its bytes as they were when it was opened. Overwriting, appending to, deleting or
- * expiring the block afterwards does not change what an open one gives.
+ * An open block: its bytes as they were when it was opened. A later overwrite, append, deletion or
+ * expiry does not change the bytes of an open block.
  */
 public interface Block extends Content {
-  /** The name it was asked for by. */
+  /** The requested name. */
   BlockName name();
 
   /**
-   * The name under which its bytes would be sealed, the SHA-256 of its bytes; empty if that is not
-   * known before they are read.
+   * The name under which its bytes would be sealed, which is their SHA-256; empty if it is not
+   * known before the bytes are read.
    */
   Optional<BlockName> contentName();
 
-  /** When the block was last touched, this reading included if it touched. */
+  /** When the block was last touched, including by this read. */
   Instant lastTouched();
 
-  /** Whether this may be what a channel of that name leads to, and not the channel. */
+  /** Whether this may be the target of a channel of that name instead of the channel itself. */
   default boolean mayBeTarget() {
     return false;
   }

@@ -1,4 +1,4 @@
 package org.tigstore.block;
 
-/** Blocks to be read and changed. Safe for any number of threads, unless it says otherwise. */
+/** Reads and changes blocks. Safe for any number of threads, unless documented otherwise. */
 public interface BlockAccess extends BlockReader, BlockWriter {}

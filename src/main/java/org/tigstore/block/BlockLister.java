@@ -7,8 +7,9 @@ import java.util.Iterator;
 @FunctionalInterface
 public interface BlockLister {
   /**
-   * The names of all blocks, last touched first. A block that comes, goes or is touched meanwhile
-   * may be listed or not. Costs about 40 bytes of memory a block until the iterator is let go.
+   * The names of all blocks, most recently touched first. A block that is created, deleted or
+   * touched during the iteration may or may not be listed. Costs about 40 bytes of memory per block
+   * until the iterator is collected.
    *
    * @throws IOException if the store cannot be read
    */

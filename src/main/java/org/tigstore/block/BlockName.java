@@ -8,10 +8,10 @@ import java.util.Optional;
 
 /**
  * A block's name: a SHA-256 in 64 lowercase hexadecimal digits, followed by {@code .tig}. The only
- * thing that ever becomes a file name. Immutable; ordered by no rule.
+ * type from which file names are made. Immutable; has no ordering.
  */
 public final class BlockName {
-  /** How many characters every name has. */
+  /** The length of every name in characters. */
   public static final int LENGTH = 68;
 
   private static final int DIGEST_BYTES = 32;
@@ -19,7 +19,10 @@ public final class BlockName {
   private static final int WORD_DIGITS = 2 * Long.BYTES;
   private static final String SUFFIX = ".tig";
 
-  /** Anybody may choose names of slots: unpredictable, so that nobody chooses ones that collide. */
+  /**
+   * A random key, because clients choose names of slots and must not be able to choose colliding
+   * ones.
+   */
   private static final long HASH_KEY = new SecureRandom().nextLong();
 
   private final long first;
@@ -53,14 +56,14 @@ public final class BlockName {
     return ofDigest(sha256.digest());
   }
 
-  /** The name that this text is, exactly; empty for any other text. */
+  /** Parses exactly a name; empty for any other text. */
   public static Optional<BlockName> parse(String text) {
     return parse(text, 0);
   }
 
   /**
-   * The name that is the last segment of a path or an address, or the whole of a text without a
-   * slash; empty where that segment is no name.
+   * Parses the last segment of a path or an address, or the whole of a text without a slash; empty
+   * if this is not a name.
    */
   public static Optional<BlockName> parseLastSegment(String address) {
     return parse(address, address.lastIndexOf('/') + 1);
@@ -89,7 +92,7 @@ public final class BlockName {
     return Optional.of(new BlockName(words[0], words[1], words[2], words[3]));
   }
 
-  /** What a digit stands for; negative if it is none. */
+  /** The value of a digit; negative if the character is not one. */
   private static int lowercaseDigit(char character) {
     if (character >= '0' && character <= '9') {
       return character - '0';
@@ -137,7 +140,7 @@ public final class BlockName {
     return (int) mixed(mixed(mixed(mixed(HASH_KEY ^ first) ^ second) ^ third) ^ fourth);
   }
 
-  /** Spreads each bit over all (the finalizer of SplitMix64). */
+  /** The finalizer of SplitMix64. */
   private static long mixed(long word) {
     long first = (word ^ (word >>> 30)) * 0xbf58476d1ce4e5b9L;
     long second = (first ^ (first >>> 27)) * 0x94d049bb133111ebL;

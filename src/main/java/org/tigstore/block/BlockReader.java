@@ -7,20 +7,21 @@ import java.util.Optional;
 @FunctionalInterface
 public interface BlockReader {
   /**
-   * Opens the block of this name, for the caller to close; empty if there is none.
+   * Opens the block of this name; empty if there is none. The caller closes it.
    *
-   * <p>A sealed block whose bytes may have changed since this store last saw them is hashed first.
+   * <p>If the bytes of a sealed block may have changed since this store last read or wrote them,
+   * the store hashes them first.
    *
-   * @throws RefusedException {@link Refusal#DAMAGED} if a sealed block's bytes no longer are those
-   *     of its name: the block is set aside, so that the next reading finds none and storing the
-   *     bytes again heals it
+   * @throws RefusedException {@link Refusal#DAMAGED} if the bytes of a sealed block do not match
+   *     its name: the block is set aside, the next read finds no block, and storing the bytes again
+   *     repairs it
    * @throws IOException if the store cannot be read
    */
   Optional<Block> read(BlockName name, Touch touch) throws IOException;
 
   /**
-   * As {@link #read} without touching, for a caller that has just read the block: a store that has
-   * held its bytes in memory since need not look again whether they have changed.
+   * As {@link #read} without touching, for a caller that has just read the block: if the store has
+   * had the bytes in memory since then, it need not check again whether they have changed.
    */
   default Optional<Block> readAgain(BlockName name) throws IOException {
     return read(name, Touch.LEAVE);

@@ -6,30 +6,30 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A store of blocks: the whole contract, as one engine keeps it. Callers take the narrowest of its
- * parts. Safe for any number of threads.
+ * The whole contract of a store, as an engine implements it. Use the narrowest of its parts. Safe
+ * for any number of threads.
  */
 public interface BlockStore extends BlockAccess, BlockLister, Closeable {
-  /** Takes over a block that this store gives away. */
+  /** Receives a block that this store gives away. */
   @FunctionalInterface
   interface Recipient {
-    /** Returns once the block is safe elsewhere; throws if it is not. */
+    /** Returns after the block is safely stored elsewhere; throws otherwise. */
     void accept(Block block) throws IOException;
   }
 
   /**
-   * Gives a block away, a sealed one too: lets the recipient have it, and deletes it once the
-   * recipient returns. Nothing changes the block meanwhile; if the recipient throws, it stays.
+   * Passes a block, including a sealed one, to the recipient, and deletes it after the recipient
+   * returns. The block is locked meanwhile; if the recipient throws, it stays.
    *
    * @return false if there is no such block
-   * @throws IOException if the store cannot be read or written, or what the recipient throws
+   * @throws IOException if the store cannot be read or written, or the exception of the recipient
    */
   boolean giveAway(BlockName name, Recipient recipient) throws IOException;
 
   /**
-   * Deletes every block, sealed ones too, that was last touched before this instant. One that is
-   * touched or written at that very moment stays. A block that cannot be deleted is reported to the
-   * log and does not keep the others alive. Counts as {@link #recount} does on its way.
+   * Deletes every block, including sealed ones, that was last touched before this instant. A block
+   * that is touched or written at the same moment stays. If a block cannot be deleted, the store
+   * logs this and continues with the others. Also counts blocks as {@link #recount} does.
    *
    * @return how many blocks were deleted
    * @throws IOException if the store cannot be read
@@ -37,41 +37,41 @@ public interface BlockStore extends BlockAccess, BlockLister, Closeable {
   long expire(Instant untouchedSince) throws IOException;
 
   /**
-   * How much there is, and what has happened. The number of blocks and of their bytes follows every
-   * change made through this store at once; what another program does to the blocks shows from the
-   * next {@link #recount} or {@link #expire}. Costs nothing that grows with the blocks.
+   * The sizes of the store and its counters. The numbers of blocks and bytes follow each change
+   * made through this store at once; changes by other programs appear after the next {@link
+   * #recount} or {@link #expire}. The cost does not depend on the number of blocks.
    */
   StoreFigures figures();
 
   /**
-   * Counts blocks and bytes anew, so that the figures notice what other programs did. What is
-   * changed meanwhile keeps the figure that it had, which follows its changes.
+   * Recounts blocks and bytes, to include changes by other programs. Totals that change during the
+   * count are kept, because they already include the changes.
    *
    * @throws IOException if the store cannot be read
    */
   void recount() throws IOException;
 
   /**
-   * Hashes as many sealed blocks as are due now for all of them to be hashed about once in a
-   * period, but for a fraction of a second at the most; to be called about once a second. One that
-   * is damaged is set aside, as a reading would. No block is touched. Returns at once if another
-   * thread is at it, and before the blocks are counted.
+   * Hashes as many sealed blocks as are due, so that all are hashed about once per period; stops
+   * after a fraction of a second. Call it about once a second. A damaged block is set aside as on a
+   * read. No block is touched. Returns at once if another thread is scrubbing, or if the blocks are
+   * not counted yet.
    *
    * @param period over zero
-   * @throws IOException if the store cannot be read; the next call begins anew
+   * @throws IOException if the store cannot be read; the next call starts a new period
    */
   void scrub(Duration period) throws IOException;
 
   /**
-   * Returns if the store can be written, though it may have no room left: then it can be read, and
-   * what expires makes room.
+   * Returns if the store can be written. A store without free space is usable: it can be read, and
+   * expired blocks free space.
    *
    * @throws RefusedException {@link Refusal#STORE_FAILED} if not, with the reason; {@link
    *     Refusal#CLOSED}
    */
   void checkUsable() throws IOException;
 
-  /** Lets go of everything the store holds; no call may follow. Closing twice does nothing more. */
+  /** Releases all resources of the store; no call may follow. A second call has no effect. */
   @Override
   void close() throws IOException;
 }

@@ -5,28 +5,28 @@ import java.io.InputStream;
 import java.util.List;
 
 /**
- * Bytes on their way into a store, and what was announced of them.
+ * Bytes to be stored, with their announced length and digests.
  *
- * @param bytes where they come from; read once, closed by whoever opened it
- * @param length how many are announced, or {@link #UNKNOWN_LENGTH}
- * @param digests the SHA-256 that they are announced to have, as often as that was said
+ * @param bytes the source; read once, closed by the code that opened it
+ * @param length the announced length in bytes, or {@link #UNKNOWN_LENGTH}
+ * @param digests the announced SHA-256, once for each time it was announced
  */
 public record Body(InputStream bytes, long length, List<BlockName> digests) {
-  /** Nobody announced how many bytes there are. */
+  /** No length was announced. */
   public static final long UNKNOWN_LENGTH = -1;
 
-  /** A copy of the list, so that it cannot change. */
+  /** Copies the list. */
   public Body {
     digests = List.copyOf(digests);
   }
 
-  /** Bytes of which no digest is announced. */
+  /** Bytes without an announced digest. */
   public Body(InputStream bytes, long length) {
     this(bytes, length, List.of());
   }
 
   /**
-   * Returns if the bytes are the ones announced.
+   * Returns if the bytes match the announced digests.
    *
    * @param contentName the name under which they would be sealed
    * @throws RefusedException {@link Refusal#DIGEST_MISMATCH} if not
@@ -41,11 +41,11 @@ public record Body(InputStream bytes, long length, List<BlockName> digests) {
   }
 
   /**
-   * The bytes, held to their announcement and to a limit. Reading throws {@link
-   * Refusal#BODY_INCOMPLETE} if they end, or fail, before the announced length or go on after it,
-   * and {@link Refusal#TOO_LARGE} beyond the limit.
+   * The bytes, checked against their announced length and a limit in bytes. Reading throws {@link
+   * Refusal#BODY_INCOMPLETE} if they end or fail before the announced length or exceed it, and
+   * {@link Refusal#TOO_LARGE} beyond the limit.
    *
-   * @throws RefusedException {@link Refusal#TOO_LARGE} if more than the limit is announced
+   * @throws RefusedException {@link Refusal#TOO_LARGE} if the announced length exceeds the limit
    */
   public InputStream upTo(long limit) throws RefusedException {
     checkLimit(length, limit);

@@ -3,7 +3,7 @@ package org.tigstore.block;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A stream whose one way of reading is many bytes at a time. */
+/** A stream that implements only bulk reads. */
 public abstract class BulkInputStream extends InputStream {
   @Override
   public final int read() throws IOException {

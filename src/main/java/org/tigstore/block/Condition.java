@@ -4,26 +4,25 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What must hold of a block's current value for a change to happen, judged in one step with the
- * change.
+ * A condition on a block's current value, checked atomically with the change.
  *
- * @param expectation what is expected
- * @param contents the values that {@link Expectation#ONE_OF} and {@link Expectation#NONE_OF} speak
- *     of, each by the name it would be sealed under
- * @param otherwise how a change is refused when the expectation does not hold
+ * @param expectation the kind of condition
+ * @param contents the values for {@link Expectation#ONE_OF} and {@link Expectation#NONE_OF}, each
+ *     as the name under which it would be sealed
+ * @param otherwise the refusal if the condition does not hold
  */
 public record Condition(Expectation expectation, Set<BlockName> contents, Refusal otherwise) {
-  /** What a condition can expect. */
+  /** The kinds of conditions. */
   public enum Expectation {
-    /** Anything, or nothing at all. */
+    /** No condition. */
     ANYTHING,
     /** No block of that name. */
     ABSENT,
-    /** Some block of that name. */
+    /** Any block of that name. */
     PRESENT,
-    /** A block whose value is one of those given. */
+    /** A block with one of the given values. */
     ONE_OF,
-    /** No block, or one whose value is none of those given. */
+    /** No block, or a block with none of the given values. */
     NONE_OF
   }
 
@@ -31,10 +30,10 @@ public record Condition(Expectation expectation, Set<BlockName> contents, Refusa
   public static final Condition NONE =
       new Condition(Expectation.ANYTHING, Set.of(), Refusal.CONDITION_FAILED);
 
-  /** The set-if-not condition: nothing is there; else {@link Refusal#TAKEN}. */
+  /** The set-if-not condition: no block exists; otherwise {@link Refusal#TAKEN}. */
   public static final Condition VACANT = new Condition(Expectation.ABSENT, Set.of(), Refusal.TAKEN);
 
-  /** A copy of the set, so that the condition is immutable. */
+  /** Copies the set. */
   public Condition {
     contents = Set.copyOf(contents);
   }
@@ -42,8 +41,8 @@ public record Condition(Expectation expectation, Set<BlockName> contents, Refusa
   /**
    * Returns if the condition holds.
    *
-   * @param current the name that the current value would be sealed under; empty if there is none
-   * @throws RefusedException as {@link #otherwise} says, if not
+   * @param current the name under which the current value would be sealed; empty if there is none
+   * @throws RefusedException with {@link #otherwise} if it does not hold
    */
   public void check(Optional<BlockName> current) throws RefusedException {
     boolean holds =

@@ -8,30 +8,30 @@ import java.nio.channels.WritableByteChannel;
 
 /**
  * Bytes of a known length that can be read from any offset, any number of times, in constant
- * memory. Whoever opened it closes it. For one thread at a time.
+ * memory. The code that opened it closes it. For one thread at a time.
  */
 public interface Content extends Closeable {
-  /** How many bytes are best moved at a time, between files, digests and the network. */
+  /** The chunk size, in bytes, for transfers between files, digests and the network. */
   int CHUNK_BYTES = 64 * 1024;
 
-  /** How many bytes there are. */
+  /** The length in bytes. */
   long length();
 
   /**
-   * The bytes from {@code offset}, {@code length} of them. The stream ends after exactly that many
-   * bytes or throws: it never ends early.
+   * Reads {@code length} bytes from {@code offset}. The stream ends after exactly that many bytes
+   * or throws; it never ends early.
    *
-   * @throws IOException if the bytes cannot be read any more; reading may throw it too
-   * @throws IndexOutOfBoundsException if the range does not lie within the content
+   * @throws IOException if the bytes can no longer be read; reads of the stream may throw it too
+   * @throws IndexOutOfBoundsException if the range is not within the content
    */
   InputStream bytes(long offset, long length) throws IOException;
 
   /**
-   * Writes the bytes from {@code offset}, {@code length} of them, to a channel that blocks, some
-   * {@link #CHUNK_BYTES} at a time.
+   * Writes {@code length} bytes from {@code offset} to a blocking channel, in chunks of {@link
+   * #CHUNK_BYTES}.
    *
-   * @throws IOException as {@link #bytes}, and whatever the channel throws
-   * @throws IndexOutOfBoundsException if the range does not lie within the content
+   * @throws IOException as {@link #bytes}, and any exception of the channel
+   * @throws IndexOutOfBoundsException if the range is not within the content
    */
   default void writeTo(WritableByteChannel target, long offset, long length) throws IOException {
     try (InputStream bytes = bytes(offset, length)) {

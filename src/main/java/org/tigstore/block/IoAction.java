@@ -3,10 +3,9 @@ package org.tigstore.block;
 import java.io.Closeable;
 import java.io.IOException;
 
-/** Work with a result that the file system, a peer or a refusal may fail. */
+/** An action with a result that can throw {@link IOException}. */
 @FunctionalInterface
 public interface IoAction<T> {
-  /** Does the work once. */
   T run() throws IOException;
 
   /** Runs the action and closes the resource if the action fails. */

@@ -2,9 +2,8 @@ package org.tigstore.block;
 
 import java.io.IOException;
 
-/** Work without a result that the file system, a peer or a refusal may fail. */
+/** An action without a result that can throw {@link IOException}. */
 @FunctionalInterface
 public interface IoRunnable {
-  /** Does the work once. */
   void run() throws IOException;
 }

@@ -5,11 +5,11 @@ import java.io.UncheckedIOException;
 import java.util.Iterator;
 
 /**
- * Names, one after the other, closed by whoever asked for them. Both methods of the iterator throw
- * {@link UncheckedIOException} if the rest cannot be had. For one thread.
+ * Iterates over names; the code that requested it closes it. Both methods of the iterator throw
+ * {@link UncheckedIOException} if the remaining names cannot be read. For one thread.
  */
 public interface Listing extends Iterator<BlockName>, Closeable {
-  /** These names, of which nothing is left to be closed. */
+  /** A listing of these names that needs no closing. */
   static Listing of(Iterator<BlockName> names) {
     return new Listing() {
       @Override

@@ -2,11 +2,11 @@ package org.tigstore.block;
 
 /** Every way in which tig refuses a request. */
 public enum Refusal {
-  /** The request itself does not make sense. */
+  /** The request is invalid. */
   MALFORMED(Kind.REQUEST),
-  /** The body was shorter or longer than announced, or broke off. */
+  /** The body was shorter or longer than announced, or was cut off. */
   BODY_INCOMPLETE(Kind.BROKEN_OFF),
-  /** The body is not the one that the caller's own digest names. */
+  /** The body does not match the caller's digest. */
   DIGEST_MISMATCH(Kind.REQUEST),
   /** The operation needs the API key, and the caller gave none or a wrong one. */
   KEY_REQUIRED(Kind.ACCESS),
@@ -14,13 +14,13 @@ public enum Refusal {
   ROLE_REQUIRED(Kind.ACCESS),
   /** The request is addressed to another host. */
   WRONG_HOST(Kind.ACCESS),
-  /** A page of another site asks for a change on behalf of its visitor. */
+  /** A page of another site requests a change on behalf of its visitor. */
   CROSS_SITE(Kind.ACCESS),
-  /** This caller has asked for too much at once, or failed too often. */
+  /** This caller has too many concurrent requests or failures. */
   TOO_MANY(Kind.THROTTLED),
-  /** The server already handles as many requests as it is allowed. */
+  /** The server already handles the maximum number of requests. */
   BUSY(Kind.THROTTLED),
-  /** Without an API key on the server, nobody may list. */
+  /** The server has no API key, so the list is closed. */
   LIST_CLOSED(Kind.ACCESS),
   /** A channel does not permit the operation. */
   CHANNEL_CLOSED(Kind.STATE),
@@ -42,17 +42,17 @@ public enum Refusal {
   NOT_AN_INDEX(Kind.REQUEST),
   /** A sealed block's bytes have changed; the block was set aside. */
   DAMAGED(Kind.FAULT),
-  /** The store itself failed; the log says why. */
+  /** The store failed; the log has the reason. */
   STORE_FAILED(Kind.FAULT),
   /** There is no room left for the block. */
   NO_ROOM(Kind.FAULT),
-  /** A peer that has the block, or was to change it, failed. */
+  /** A peer that has the block, or should change it, failed. */
   PEER_FAILED(Kind.FAULT),
-  /** A peer did not say whether it has the block, and no other peer has it. */
+  /** A peer did not report whether it has the block, and no other peer has it. */
   UNDECIDED(Kind.FAULT),
   /** The node has sent a request to itself. */
   OWN_REQUEST(Kind.REQUEST),
-  /** The store has been closed: it is stopping, or another one has taken its place. */
+  /** The store has been closed, because it is stopping or another one has replaced it. */
   CLOSED(Kind.STATE);
 
   private final Kind kind;
@@ -61,20 +61,20 @@ public enum Refusal {
     this.kind = kind;
   }
 
-  /** What the refusal has its cause in. */
+  /** The kind of this refusal. */
   public Kind kind() {
     return kind;
   }
 
-  /** What refusals have their cause in; each refusal has exactly one kind. */
+  /** The causes of refusals; each refusal has exactly one kind. */
   public enum Kind {
-    /** The request cannot be served, whoever sends it. */
+    /** The request is invalid for every caller. */
     REQUEST,
     /** The caller may not do this, or not in this way. */
     ACCESS,
     /** The caller, or all callers together, exceed a limit. */
     THROTTLED,
-    /** What was asked for does not exist. */
+    /** The requested block does not exist. */
     MISS,
     /** The current state of the block or of the store does not permit the operation. */
     STATE,

@@ -4,8 +4,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request was refused and has changed nothing. Carries no stack trace: refusing is ordinary work,
- * and costs next to nothing.
+ * A request was refused and has changed nothing. Has no stack trace, because refusals are frequent
+ * and must be cheap.
  */
 public class RefusedException extends IOException {
   private static final long serialVersionUID = 1;
@@ -14,23 +14,22 @@ public class RefusedException extends IOException {
   private final String reason;
 
   /**
-   * A refusal of this kind.
+   * Creates a refusal.
    *
-   * @param reason one line for the caller, without any secret and without a name that the caller
-   *     did not give
+   * @param reason one line for the caller, without secrets and without names that the caller did
+   *     not send
    */
   public RefusedException(Refusal refusal, String reason) {
     this(refusal, reason, null);
   }
 
-  /** A refusal that a failure underneath led to; the cause is for the log only. */
+  /** Creates a refusal with an underlying failure; the cause is for the log only. */
   public RefusedException(Refusal refusal, String reason, @Nullable Throwable cause) {
     super(reason, cause);
     this.refusal = refusal;
     this.reason = reason;
   }
 
-  /** The kind of refusal. */
   public Refusal refusal() {
     return refusal;
   }

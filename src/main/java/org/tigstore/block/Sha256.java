@@ -7,7 +7,7 @@ import java.security.NoSuchAlgorithmException;
 public final class Sha256 {
   private Sha256() {}
 
-  /** A fresh computation, for one thread. */
+  /** Starts a computation, for one thread. */
   public static MessageDigest start() {
     try {
       return MessageDigest.getInstance("SHA-256");

@@ -3,12 +3,12 @@ package org.tigstore.block;
 import java.io.IOException;
 
 /**
- * Has the last word on changing a slot that is there: asked by the store under the same lock as the
- * change itself, so that nothing comes between the answer and the change.
+ * Decides about changes of existing slots. The store calls it under the lock of the change, so
+ * nothing can happen between the decision and the change.
  */
 @FunctionalInterface
 public interface SlotGuard {
-  /** Lets every change pass. */
+  /** Permits every change. */
   SlotGuard NONE = current -> {};
 
   /**

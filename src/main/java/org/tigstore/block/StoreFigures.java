@@ -3,18 +3,17 @@ package org.tigstore.block;
 import java.util.OptionalLong;
 
 /**
- * What an operator wants to know of a store, as of one moment. What happened counts from when the
- * store was opened.
+ * The sizes of a store and its counters, as of one moment. Counters start at zero when the store is
+ * opened.
  *
- * @param blocks how many blocks there are; empty until they were counted for the first time
- * @param bytes how many bytes these have together; empty with {@code blocks}
- * @param freeBytes how many bytes there is room for where the blocks lie; empty if nobody can tell
- * @param totalBytes how large the place is where the blocks lie, whoever uses it; empty if nobody
- *     can tell
- * @param expired how many blocks were deleted because nobody had touched them
- * @param damaged how many sealed blocks were found damaged
- * @param scrubbed how many sealed blocks were hashed by {@link BlockStore#scrub}
- * @param scrubbedBytes how many bytes these had together
+ * @param blocks the number of blocks; empty before the first count
+ * @param bytes the total size of the blocks; empty if {@code blocks} is
+ * @param freeBytes the free space on the file system of the blocks; empty if unknown
+ * @param totalBytes the total space on this file system; empty if unknown
+ * @param expired the number of expired blocks
+ * @param damaged the number of damaged sealed blocks that were found
+ * @param scrubbed the number of sealed blocks that {@link BlockStore#scrub} has hashed
+ * @param scrubbedBytes the total size of these
  */
 public record StoreFigures(
     OptionalLong blocks,

@@ -1,9 +1,8 @@
 package org.tigstore.block;
 
-/** Whether reading a block restarts its retention. */
+/** Whether a read restarts the retention of a block. */
 public enum Touch {
-  /** Restart it: the block lives for a whole retention period from now. */
+  /** Restart it: the block lives for another retention period from now. */
   RESTART,
-  /** Leave it as it is. */
   LEAVE
 }

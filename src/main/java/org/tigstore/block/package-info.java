@@ -1,4 +1,6 @@
-/** The words of tig and the contract of its store. Knows no file, no HTTP and no Jakarta EE. */
+/**
+ * The domain types of tig and the contract of its store. Independent of files, HTTP and Jakarta EE.
+ */
 @NullMarked
 package org.tigstore.block;
 
