@@ -13,17 +13,16 @@ import org.tigstore.block.Content;
 import org.tigstore.block.RefusedException;
 
 /**
- * The concatenation of the blocks that an index names. Holds one part open at a time and reads the
- * index again for every reading, so that its memory does not grow with the index. Parts that are
- * slots may change between two of its steps: a concatenation that no longer has its length is never
- * given to its end.
+ * The concatenation of the blocks that an index names. Keeps one part open at a time and reads the
+ * index again for each read, so memory does not grow with the index. Slots may change between the
+ * check and a read: if the parts no longer add up to the length, the read fails before the last
+ * byte.
  */
 final class Burst implements Content {
   private final Content index;
   private final Parts parts;
   private final long length;
 
-  /** Opens a part. */
   @FunctionalInterface
   interface Parts {
     Representation open(BlockName name) throws IOException;
@@ -36,10 +35,10 @@ final class Burst implements Content {
   }
 
   /**
-   * The burst of this index, after opening each part once.
+   * The burst of this index; opens each part once.
    *
-   * @param parts opens a part to be read
-   * @param check opens a part to see that it is there
+   * @param parts opens a part to read it
+   * @param check opens a part to check that it exists
    */
   static Representation of(Representation index, Parts parts, Parts check) throws IOException {
     long length = 0;
@@ -84,13 +83,13 @@ final class Burst implements Content {
     private @Nullable Representation part;
     private @Nullable InputStream partBytes;
 
-    /** Bytes of the concatenation still to be left out. */
+    /** Bytes to skip before the first one to return. */
     private long toSkip;
 
-    /** Bytes still to be given. */
+    /** Bytes still to return. */
     private long remaining;
 
-    /** Length of all parts met so far. */
+    /** Total length of the parts opened so far. */
     private long seen;
 
     Concatenation(long offset, long count) throws IOException {
@@ -116,7 +115,6 @@ final class Burst implements Content {
       return got;
     }
 
-    /** The bytes to be given of the next part. */
     private InputStream openNext() throws IOException {
       Representation opened = nextPart();
       if (opened == null) {
@@ -139,7 +137,7 @@ final class Burst implements Content {
       return part;
     }
 
-    /** Throws, before the last bytes are given, if the parts no longer add up to the length. */
+    /** Throws before the last bytes are returned if the parts no longer add up to the length. */
     private void checkWhole() throws IOException {
       while (nextPart() != null) {
         // Only its length counts.

@@ -5,21 +5,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A part of some bytes, not empty.
+ * A non-empty range of bytes.
  *
- * @param offset of the first byte
- * @param length how many
+ * @param offset the offset of the first byte
+ * @param length the number of bytes
  */
 public record ByteRange(long offset, long length) {
   private static final Pattern SINGLE =
       Pattern.compile("bytes=[ \\t]*(?<first>\\d*)-(?<last>\\d*)[ \\t]*", Pattern.CASE_INSENSITIVE);
 
   /**
-   * The one range that a {@code Range} field (RFC 9110, section 14.2) asks for; empty if it asks
-   * for none, for several, or not in bytes: then the whole is the right answer.
+   * Parses a {@code Range} field (RFC 9110, section 14.2) with one range. Empty for no range,
+   * several ranges, or another unit: the response is then the whole.
    *
-   * @param total how many bytes there are
-   * @throws UnsatisfiableRangeException if it lies outside of them
+   * @param total the number of bytes
+   * @throws UnsatisfiableRangeException if the range is outside these bytes
    */
   public static Optional<ByteRange> parse(String fieldValue, long total)
       throws UnsatisfiableRangeException {
@@ -59,7 +59,7 @@ public record ByteRange(long offset, long length) {
     return new UnsatisfiableRangeException(total);
   }
 
-  /** The number, or the largest there is in place of a larger one. */
+  /** The number, or {@link Long#MAX_VALUE} for a larger one. */
   private static long number(String digits) {
     try {
       return Long.parseLong(digits);
@@ -68,7 +68,7 @@ public record ByteRange(long offset, long length) {
     }
   }
 
-  /** The {@code Content-Range} of this part (RFC 9110, section 14.4). */
+  /** The {@code Content-Range} of this range (RFC 9110, section 14.4). */
   public String contentRange(long total) {
     return "bytes " + offset + "-" + (offset + length - 1) + "/" + total;
   }

@@ -12,29 +12,29 @@ import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
 
 /**
- * A block that lets its readers, or its writers, through to another block without telling them that
- * block's name. Its whole content, under 120 bytes and but for white space at the end, is {@code
- * Read only channel to tig /<name>} or {@code Write only channel to tig /<name>}; in front of the
- * name there may be the path under which the application is deployed.
+ * A block that redirects reads or writes to another block without revealing that block's name. Its
+ * whole content, under 120 bytes and apart from trailing white space, is {@code Read only channel
+ * to tig /<name>} or {@code Write only channel to tig /<name>}. The context path of the application
+ * may precede the name.
  *
- * @param direction who is let through
- * @param target the block behind
+ * @param direction the direction that the channel permits
+ * @param target the block that the channel leads to
  */
 public record Channel(Direction direction, BlockName target) {
   private static final int UNDER_BYTES = 120;
   private static final Pattern CONTENT =
       Pattern.compile("(?<direction>Read|Write) only channel to tig (?<path>/\\S*)\\s*");
 
-  /** Who is let through a channel. */
+  /** The directions of channels. */
   public enum Direction {
-    /** Readers; nobody writes. */
+    /** Reads only. */
     READ,
-    /** Writers; nobody reads. */
+    /** Writes only. */
     WRITE
   }
 
   /**
-   * The channel that this content makes of its block; empty if it makes none.
+   * Parses the content of a block; empty if it is not a channel.
    *
    * @throws IOException if the content cannot be read
    */
@@ -54,9 +54,9 @@ public record Channel(Direction direction, BlockName target) {
   }
 
   /**
-   * A {@link org.tigstore.block.SlotGuard}: a channel that is a slot stays what its maker made it.
+   * A {@link org.tigstore.block.SlotGuard} that refuses every change of a channel in a slot.
    *
-   * @throws RefusedException {@link Refusal#CHANNEL_CLOSED} if the content makes a channel
+   * @throws RefusedException {@link Refusal#CHANNEL_CLOSED} if the content is a channel
    */
   public static void refuseChange(Content current) throws IOException {
     if (of(current).isPresent()) {

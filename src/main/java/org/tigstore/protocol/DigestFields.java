@@ -10,25 +10,25 @@ import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
 
 /**
- * The digests that a caller expects its body to have, from {@code Content-Digest} and {@code
- * Repr-Digest} (RFC 9530). Only {@code sha-256} counts; other algorithms are passed over.
+ * The expected digests of a body, from {@code Content-Digest} and {@code Repr-Digest} (RFC 9530).
+ * Only {@code sha-256} is used; other algorithms are ignored.
  *
- * @param expected the SHA-256 of the body, as often as the caller named it
+ * @param expected the SHA-256 of the body, once for each time it was sent
  */
 public record DigestFields(List<BlockName> expected) {
   private static final Pattern MEMBER =
       Pattern.compile("\\G[ \\t]*+(?<key>[a-z*][a-z0-9_.*-]*+)=(?<value>[^,]*+)(?:,|$)");
   private static final Pattern BYTES = Pattern.compile(":(?<base64>[A-Za-z0-9+/]{43}=):(?:;.*)?");
 
-  /** A copy of the list, so that the value is immutable. */
+  /** Copies the list. */
   public DigestFields {
     expected = List.copyOf(expected);
   }
 
   /**
-   * Reads the values of the two header fields, in any order.
+   * Parses the values of the two header fields, in any order.
    *
-   * @throws RefusedException {@link Refusal#MALFORMED} if one is not a dictionary of digests
+   * @throws RefusedException {@link Refusal#MALFORMED} if a value is not a dictionary of digests
    */
   public static DigestFields parse(List<String> fieldValues) throws RefusedException {
     List<BlockName> expected = new ArrayList<>();

@@ -11,25 +11,25 @@ import org.tigstore.block.RefusedException;
 
 /**
  * The value of {@code If-Match} or {@code If-None-Match} (RFC 9110, section 13.1): {@code *} or a
- * list of entity tags. Tags that are no SHA-256 match nothing.
+ * list of entity tags. Tags that are not a SHA-256 match nothing.
  *
- * @param any whether it is {@code *}
- * @param strong the contents named by strong tags
- * @param weak the contents named by weak tags
+ * @param any whether the value is {@code *}
+ * @param strong the contents that strong tags name
+ * @param weak the contents that weak tags name
  */
 public record EntityTags(boolean any, Set<BlockName> strong, Set<BlockName> weak) {
   private static final Pattern ELEMENT =
       Pattern.compile(
           "\\G[ \\t]*+(?:(?<weak>W/)?+\"(?<opaque>[^\"\\x00-\\x20\\x7f]*+)\"[ \\t]*+)?+(?:,|$)");
 
-  /** Copies of the sets, so that the value is immutable. */
+  /** Copies the sets. */
   public EntityTags {
     strong = Set.copyOf(strong);
     weak = Set.copyOf(weak);
   }
 
   /**
-   * Reads a header field's value.
+   * Parses a header field's value.
    *
    * @throws RefusedException {@link Refusal#MALFORMED} if it is not a list of entity tags
    */
@@ -58,12 +58,12 @@ public record EntityTags(boolean any, Set<BlockName> strong, Set<BlockName> weak
     return new EntityTags(false, strong, weak);
   }
 
-  /** Whether one of them is this one, by strong comparison (RFC 9110, section 8.8.3.2). */
+  /** Whether a tag matches by strong comparison (RFC 9110, section 8.8.3.2). */
   public boolean matchStrongly(Optional<BlockName> tag) {
     return any || tag.filter(strong::contains).isPresent();
   }
 
-  /** Whether one of them is this one, by weak comparison (RFC 9110, section 8.8.3.2). */
+  /** Whether a tag matches by weak comparison (RFC 9110, section 8.8.3.2). */
   public boolean matchWeakly(Optional<BlockName> tag) {
     return matchStrongly(tag) || tag.filter(weak::contains).isPresent();
   }

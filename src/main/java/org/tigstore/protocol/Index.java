@@ -11,9 +11,9 @@ import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
 
 /**
- * The names that an index's lines give, one after the other, in constant memory. A line is a path,
- * a bare name, or an address whose last segment is a name; blank lines and white space around a
- * line, the carriage return among it, do not count.
+ * Reads the names in an index one after the other, in constant memory. A line is a path, a bare
+ * name, or an address whose last segment is a name. Blank lines and white space around a line,
+ * including carriage returns, are ignored.
  */
 final class Index {
   private static final int LINE_BYTES = 4096;
@@ -22,7 +22,7 @@ final class Index {
   private final byte[] chunk = new byte[2 * LINE_BYTES];
   private final byte[] line = new byte[LINE_BYTES];
 
-  /** Of the chunk: where reading goes on, and how much was received. */
+  /** Where reading continues in the chunk. */
   private int position;
 
   private int received;
@@ -34,7 +34,7 @@ final class Index {
   /**
    * The next name; empty at the end.
    *
-   * @throws RefusedException {@link Refusal#NOT_AN_INDEX} at a line that names no block
+   * @throws RefusedException {@link Refusal#NOT_AN_INDEX} if a line does not name a block
    */
   Optional<BlockName> next() throws IOException {
     Optional<String> line = nextLine();

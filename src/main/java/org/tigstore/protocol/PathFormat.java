@@ -1,12 +1,12 @@
 package org.tigstore.protocol;
 
 /**
- * How an answer shows a path: the first {@code *} is replaced by it, everything else is literal.
+ * The format of a path in a response: the path replaces the first {@code *}; the rest is literal.
  *
  * @param text the format; empty for the path alone
  */
 public record PathFormat(String text) {
-  /** Shows a path. */
+  /** Formats a path. */
   public String show(String path) {
     int star = text.indexOf('*');
     if (star < 0) {

@@ -22,9 +22,9 @@ public record Preconditions(Optional<EntityTags> match, Optional<EntityTags> non
   }
 
   /**
-   * As the condition of a change.
+   * The condition of a change.
    *
-   * @throws RefusedException {@link Refusal#MALFORMED} if both header fields are given
+   * @throws RefusedException {@link Refusal#MALFORMED} if both header fields are present
    */
   public Condition forChange() throws RefusedException {
     if (match.isPresent() && noneMatch.isPresent()) {
@@ -49,9 +49,9 @@ public record Preconditions(Optional<EntityTags> match, Optional<EntityTags> non
   }
 
   /**
-   * For a reading: whether the caller has these bytes already.
+   * Whether the client already has these bytes, for a read.
    *
-   * @throws RefusedException {@link Refusal#CONDITION_FAILED} if they are not the ones it expects
+   * @throws RefusedException {@link Refusal#CONDITION_FAILED} if {@code If-Match} does not match
    */
   public boolean notModified(Representation current) throws RefusedException {
     if (match.isPresent() && !match.get().matchStrongly(current.tag())) {

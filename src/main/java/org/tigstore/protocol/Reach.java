@@ -8,18 +8,18 @@ import org.tigstore.block.RefusedException;
 /**
  * The blocks that a request can reach.
  *
- * @param named where the block that it names is looked for
- * @param parts where the parts of a burst are looked for
- * @param targets where the block behind a channel is looked for; empty if a channel has led here
+ * @param named where to find the block that the request names
+ * @param parts where to find the parts of a burst
+ * @param targets where to find the target of a channel; empty if the request came through a channel
  */
 public record Reach(BlockAccess named, BlockAccess parts, Optional<BlockAccess> targets) {
-  /** All there is lies in one store. */
+  /** Everything is in one store. */
   public static Reach within(BlockAccess store) {
     return new Reach(store, store, Optional.of(store));
   }
 
   /**
-   * Where a channel's target is looked for.
+   * Where to find a channel's target.
    *
    * @throws RefusedException {@link Refusal#CHANNEL_CLOSED} if this is the second channel
    */

@@ -12,29 +12,27 @@ import org.tigstore.block.RefusedException;
 import org.tigstore.block.Touch;
 
 /**
- * Reads as the protocol defines it: follows channels, joins bursts. As safe for threads as what is
- * read.
+ * Reads as defined by the protocol: follows channels and joins bursts. As thread-safe as the stores
+ * it reads.
  */
 public final class Reads {
   private final Reach reach;
 
-  /** Reads what can be reached. */
   public Reads(Reach reach) {
     this.reach = reach;
   }
 
   /**
-   * The block of this name, or what a read channel of this name leads to.
+   * The block of this name, or the target of a read channel of this name.
    *
-   * @throws RefusedException {@link Refusal#MISSING}; {@link Refusal#DANGLING} for a channel that
-   *     leads to nothing; {@link Refusal#CHANNEL_CLOSED} for a write channel, and for a channel
+   * @throws RefusedException {@link Refusal#MISSING}; {@link Refusal#DANGLING} for a channel
+   *     without a target; {@link Refusal#CHANNEL_CLOSED} for a write channel, and for a channel
    *     that leads to another
    */
   public Representation read(BlockName name, Touch touch) throws IOException {
     return read(name, reach.named(), (store, block) -> store.read(block, touch));
   }
 
-  /** How blocks are read: channels as what they lead to. */
   @FunctionalInterface
   private interface Reading {
     Optional<Block> of(BlockReader store, BlockName name) throws IOException;
@@ -73,14 +71,14 @@ public final class Reads {
     return found.orElseThrow(() -> new RefusedException(otherwise, reason));
   }
 
-  /** The channel that the block makes; closes the block if it cannot be read. */
+  /** Parses a channel; closes the block if it cannot be read. */
   private static Optional<Channel> channelOf(Block block) throws IOException {
     return IoAction.closingOnFailure(block, () -> Channel.of(block));
   }
 
   /**
-   * What the index of this name names, read as one. Every part is there, and touched like the
-   * index, before this returns.
+   * The concatenation of the blocks that the index of this name names. Before this returns, every
+   * part was found, and touched like the index.
    *
    * @throws RefusedException as {@link #read}; {@link Refusal#MISSING} if a part is missing; {@link
    *     Refusal#NOT_AN_INDEX}

@@ -9,21 +9,21 @@ import org.tigstore.block.BlockName;
 import org.tigstore.block.Content;
 
 /**
- * What a reading gives, with what is to be said of it (RFC 9110, section 3.2). Whoever got it
+ * The result of a read, with its metadata (RFC 9110, section 3.2). The code that requested it
  * closes it.
  *
  * @param content the bytes
- * @param tag what tells these bytes from others, where it is known: their SHA-256
- * @param immutable whether these bytes are all that will ever be read under the name asked for
- * @param lastTouched when the longest untouched of the blocks behind it was last touched
+ * @param tag the SHA-256 of the bytes, if known
+ * @param immutable whether the requested name will always give these bytes
+ * @param lastTouched the earliest last touch of the blocks it was read from
  */
 public record Representation(
     Content content, Optional<BlockName> tag, boolean immutable, Instant lastTouched)
     implements Closeable {
-  /** Slots over this size carry no entity tag. */
+  /** The size in bytes above which slots have no entity tag. */
   private static final long TAGGED_SLOT_BYTES = 1024 * 1024;
 
-  /** A block as it is. */
+  /** The representation of a block. */
   static Representation of(Block block) {
     boolean tagged = block.sealed() || block.length() <= TAGGED_SLOT_BYTES;
     return new Representation(
@@ -33,7 +33,7 @@ public record Representation(
         block.lastTouched());
   }
 
-  /** The same, read through a channel that was last touched then. */
+  /** The same, read through a channel with this last touch. */
   Representation throughChannel(Instant channelTouched) {
     return new Representation(content, tag, false, earlier(lastTouched, channelTouched));
   }

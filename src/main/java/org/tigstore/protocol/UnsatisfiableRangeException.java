@@ -3,7 +3,7 @@ package org.tigstore.protocol;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
 
-/** The range asked for lies outside the bytes there are (RFC 9110, section 15.5.17). */
+/** The requested range is outside the bytes of the block (RFC 9110, section 15.5.17). */
 public final class UnsatisfiableRangeException extends RefusedException {
   private static final long serialVersionUID = 1;
 
@@ -14,7 +14,7 @@ public final class UnsatisfiableRangeException extends RefusedException {
     this.total = total;
   }
 
-  /** The {@code Content-Range} that tells the caller how many bytes there are. */
+  /** The {@code Content-Range} that contains the number of bytes. */
   public String contentRange() {
     return "bytes */" + total;
   }

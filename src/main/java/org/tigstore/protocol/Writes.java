@@ -18,29 +18,28 @@ import org.tigstore.block.Touch;
 import org.tigstore.block.Upload;
 
 /**
- * Writes as the protocol defines it: goes through write channels, and refuses what it can before a
- * body is received. As safe for threads as what is changed.
+ * Writes as defined by the protocol: follows write channels, and refuses a request before it
+ * receives the body if possible. As thread-safe as the stores it changes.
  */
 public final class Writes {
   private final Reach reach;
 
-  /** What becomes of a body and the value that a slot has. */
+  /** How a body changes the value of a slot. */
   public enum Mode {
-    /** The body takes the value's place. */
+    /** The body replaces the value. */
     REPLACE,
-    /** The body goes behind the value. */
+    /** The body is appended to the value. */
     APPEND
   }
 
-  /** Changes what can be reached. */
   public Writes(Reach reach) {
     this.reach = reach;
   }
 
   /**
-   * The name under which this body would be sealed; stores nothing, not even for a while.
+   * The name under which this body would be sealed; stores nothing, not even temporarily.
    *
-   * @throws RefusedException as {@link Body#upTo} with the largest block's size, and {@link
+   * @throws RefusedException as {@link Body#upTo} with the maximum size of a block, and {@link
    *     Body#checkDigests}
    */
   public BlockName name(Body body) throws IOException {
@@ -54,11 +53,11 @@ public final class Writes {
   }
 
   /**
-   * Seals the body under its own SHA-256 and returns the name.
+   * Seals the body under its SHA-256 and returns the name.
    *
-   * @param replacing whether a slot of that name yields
+   * @param replacing whether to replace a slot of that name
    * @throws RefusedException as {@link BlockWriter#receive}; {@link Refusal#TAKEN} if there is a
-   *     slot that does not yield
+   *     slot of that name and it is not replaced
    */
   public BlockName seal(Body body, boolean replacing) throws IOException {
     try (Upload upload = reach.named().receive(body)) {
@@ -72,7 +71,7 @@ public final class Writes {
   }
 
   /**
-   * Writes the slot of this name, or the one that a write channel of this name leads to.
+   * Writes the slot of this name, or the target of a write channel of this name.
    *
    * @throws RefusedException as {@link BlockWriter#write} and {@link BlockWriter#append}; {@link
    *     Refusal#CHANNEL_CLOSED} for a read channel, and for a channel that leads to another
@@ -96,7 +95,7 @@ public final class Writes {
     }
   }
 
-  /** Where a write through a channel goes, refused now if it is bound to be refused later. */
+  /** The store for a write through a channel; refuses now what the store would refuse later. */
   private BlockWriter target(Channel channel, Condition condition) throws IOException {
     if (channel.direction() == Channel.Direction.READ) {
       throw new RefusedException(Refusal.CHANNEL_CLOSED, "the channel is for reading only");
@@ -108,7 +107,7 @@ public final class Writes {
     return store;
   }
 
-  /** The channel of this name; if it is none, checks that it may be written. */
+  /** The channel of this name; if it is not a channel, checks that it can be written. */
   private static Optional<Channel> check(BlockName name, BlockReader store, Condition condition)
       throws IOException {
     Optional<Block> found;
@@ -136,8 +135,8 @@ public final class Writes {
   }
 
   /**
-   * A damaged block is none: it has been set aside, and writing may bring it back. What another
-   * node shows to no reader is a channel that it follows itself.
+   * A damaged block counts as missing: it has been set aside, and a write may restore it. If
+   * another node refuses the read, it has a channel, which it follows itself.
    */
   private static Optional<Channel> channelUnseen(RefusedException refused) throws RefusedException {
     return switch (refused.refusal()) {
@@ -164,7 +163,7 @@ public final class Writes {
   }
 
   /**
-   * Reads and deletes the slot of this name in one step; a sealed block stays.
+   * Reads and deletes the slot of this name atomically; a sealed block stays.
    *
    * @throws RefusedException as {@link BlockWriter#take}; {@link Refusal#MISSING}; {@link
    *     Refusal#CHANNEL_CLOSED}
@@ -187,7 +186,9 @@ public final class Writes {
     }
   }
 
-  /** Where nobody knows who has the block, or another node has a channel, the change judges. */
+  /**
+   * If no node has reported the block, or another node has a channel, the change itself decides.
+   */
   private static Optional<Block> readIfAnybodyHasIt(BlockName name, BlockReader store)
       throws IOException {
     try {

@@ -1,6 +1,6 @@
 /**
- * What tig adds above single blocks, still without HTTP's machinery: channels, indexes and bursts,
- * and the small languages of its parameters and header fields.
+ * The protocol above single blocks, independent of HTTP: channels, indexes and bursts, and parsers
+ * for its parameters and header fields.
  */
 @NullMarked
 package org.tigstore.protocol;
