@@ -1,17 +1,17 @@
 package org.tigstore.access;
 
-/** What decides who may do what. */
+/** How access is decided. */
 public enum AccessMode {
   /**
-   * The API key. With one set, changes and the list need it; with none, changes are open and the
-   * list is closed. Reading is always open: who knows a name may read it.
+   * The API key. If one is set, changes and the list need it; otherwise changes are open and the
+   * list is closed. Reads are always open to callers that know the name.
    */
   KEY,
-  /** The caller's roles in the container, for reading too. */
+  /** The caller's roles in the container, for reads too. */
   ROLES,
   /**
-   * Who shows the API key may do everything; who shows none as with {@link #ROLES}. A wrong one is
-   * refused, but for a bearer's token of somebody whom the container knows.
+   * The API key permits everything; a caller without a key needs a role as with {@link #ROLES}. A
+   * wrong key is refused, except for a bearer token of a caller that the container knows.
    */
   KEY_OR_ROLES
 }

@@ -5,16 +5,14 @@ import java.util.function.Supplier;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
 
-/** Decides who may do what. Safe for any number of threads. */
+/** Decides about access. Safe for any number of threads. */
 public final class AccessPolicy {
   private final AccessMode mode;
   private final ApiKey key;
   private final boolean openMetrics;
 
   /**
-   * Decides in this way.
-   *
-   * @param openMetrics whether everybody may read the node's figures
+   * @param openMetrics whether everyone may read the node's metrics
    */
   public AccessPolicy(AccessMode mode, ApiKey key, boolean openMetrics) {
     this.mode = mode;
@@ -23,9 +21,9 @@ public final class AccessPolicy {
   }
 
   /**
-   * Returns what lets this caller do this.
+   * Returns the basis on which this caller may perform this operation.
    *
-   * @param keys the keys that came, asked for only if they count
+   * @param keys the keys of the request, called only if needed
    * @throws RefusedException {@link Refusal#KEY_REQUIRED}; {@link Refusal#LIST_CLOSED}; {@link
    *     Refusal#ROLE_REQUIRED}
    */
@@ -77,7 +75,7 @@ public final class AccessPolicy {
     if (key.isAmong(given.all())) {
       return Admission.BY_KEY;
     }
-    // A bearer's token may be the one by which the container knows the caller.
+    // A bearer token may identify the caller to the container.
     boolean meantAsKey = given.query().isPresent() || given.field().isPresent();
     if (identity.name().isEmpty() || meantAsKey) {
       throw wrongKey(given);

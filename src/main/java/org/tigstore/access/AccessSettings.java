@@ -4,18 +4,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an operator decides about callers.
+ * The settings for access and limits.
  *
- * @param mode what decides who may do what
- * @param openMetrics whether everybody may read the node's figures
- * @param missRate how many misses a second a client network may have; zero: any number
- * @param maxUploads how many bodies may come at once; zero: any number
- * @param maxRequestsPerClient how many requests of one client may run at once; zero: any number
- * @param hosts the names of this host that callers may use; empty: any
+ * @param mode how access is decided
+ * @param openMetrics whether everyone may read the node's metrics
+ * @param missRate the maximum number of misses per second from one client network; zero: no limit
+ * @param maxUploads the maximum number of concurrent uploads; zero: no limit
+ * @param maxRequestsPerClient the maximum number of concurrent requests from one client; zero: no
+ *     limit
+ * @param hosts the names of this host that clients may use; empty: any
  * @param origins the web origins whose pages may use this node
- * @param proxies the networks of the proxies that are believed
- * @param proxyUser the header field in which they name the caller; empty: they do not
- * @param proxyRoles the header field in which they name the caller's roles; empty: they do not
+ * @param proxies the networks of the trusted proxies
+ * @param proxyUser the header field in which trusted proxies send the user; empty: none
+ * @param proxyRoles the header field in which trusted proxies send the user's roles; empty: none
  * @param audit whether changes and refusals are written to the audit log
  */
 public record AccessSettings(
@@ -30,7 +31,7 @@ public record AccessSettings(
     Optional<String> proxyUser,
     Optional<String> proxyRoles,
     boolean audit) {
-  /** Copies of the lists, so that the value is immutable. */
+  /** Copies the lists. */
   public AccessSettings {
     hosts = List.copyOf(hosts);
     origins = List.copyOf(origins);

@@ -1,17 +1,14 @@
 package org.tigstore.access;
 
-/** What a caller is let in by. */
+/** The basis on which a caller was admitted. */
 public enum Admission {
-  /** What is asked for is open to everybody here. */
+  /** The operation is open to everyone. */
   OPEN,
-  /** The API key. */
   BY_KEY,
-  /** A role. */
   BY_ROLE,
-  /** A role that permits to add, and not to replace what is there. */
+  /** A role that permits adding but not replacing. */
   BY_ROLE_TO_ADD;
 
-  /** Whether it is by a role. */
   public boolean isByRole() {
     return this == BY_ROLE || this == BY_ROLE_TO_ADD;
   }

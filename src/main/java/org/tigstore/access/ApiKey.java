@@ -18,40 +18,40 @@ import org.tigstore.block.RefusedException;
 import org.tigstore.block.Sha256;
 
 /**
- * The owner's key: what a file holds, without carriage returns and line feeds at its end; where
- * there is no such file, a fixed one or none. The file is read at every use, so that a change
- * counts at once; only a link to nothing, where there was no file, may take a second to. An empty
- * file is a key that nobody can give. Safe for any number of threads.
+ * The API key: the content of a file, without carriage returns and line feeds at its end; if the
+ * file does not exist, a fixed key or none. The file is read on every use, so changes take effect
+ * at once; only a dangling link, where there was no file, may take a second to. An empty file is a
+ * key that no request can match. Safe for any number of threads.
  */
 public final class ApiKey {
   private static final int MAX_BYTES = 4096;
 
-  /** How long a link to nothing may go unnoticed where there was no file before. */
+  /** How long a dangling link may go undetected where there was no file before. */
   private static final long LINK_CHECK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Path file;
   private final Optional<Secret> fallback;
   private volatile long missingUntil = System.nanoTime();
 
-  /** The key in this file, or else the fallback. */
+  /** Uses the key in this file, or else the fallback. */
   public ApiKey(Path file, Optional<Secret> fallback) {
     this.file = file;
     this.fallback = fallback;
   }
 
   /**
-   * Whether there is a key.
+   * Whether a key is set.
    *
-   * @throws RefusedException {@link Refusal#STORE_FAILED} if that cannot be told
+   * @throws RefusedException {@link Refusal#STORE_FAILED} if the file cannot be read
    */
   public boolean isSet() throws RefusedException {
     return current().isPresent();
   }
 
   /**
-   * Whether one of these is the key; takes as long for a wrong one as for the right one.
+   * Whether one of these is the key, in constant time.
    *
-   * @throws RefusedException {@link Refusal#STORE_FAILED} if that cannot be told
+   * @throws RefusedException {@link Refusal#STORE_FAILED} if the file cannot be read
    */
   public boolean isAmong(Collection<Secret> given) throws RefusedException {
     Optional<Secret> key = current();
@@ -67,21 +67,21 @@ public final class ApiKey {
   }
 
   /**
-   * The key itself, for this node to show to its peers.
+   * The key itself, which this node sends to its peers.
    *
-   * @throws RefusedException {@link Refusal#STORE_FAILED} if it cannot be read
+   * @throws RefusedException {@link Refusal#STORE_FAILED} if the file cannot be read
    */
   public Optional<Secret> value() throws RefusedException {
     return current();
   }
 
-  // Digests are of one length, so that the time of comparing them does not tell the key's.
+  // Digests have one length, so comparing them does not reveal the length of the key.
   private static byte[] digest(Secret secret) {
     return Sha256.start().digest(secret.value().getBytes(UTF_8));
   }
 
   private Optional<Secret> current() throws RefusedException {
-    // One call of the system that throws nothing: most servers have no such file.
+    // A single system call without an exception: most servers have no such file.
     if (System.nanoTime() - missingUntil < 0 && !file.toFile().exists()) {
       return fallback;
     }
@@ -104,7 +104,7 @@ public final class ApiKey {
       if (text.length > MAX_BYTES) {
         throw new IOException("the API key file is longer than " + MAX_BYTES + " bytes");
       }
-      // Strictly: bytes that are no text would all become the same key.
+      // Strict: otherwise all invalid bytes would become the same key.
       return new Secret(
           withoutLineEnds(UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString()));
     }

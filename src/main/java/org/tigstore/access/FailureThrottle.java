@@ -12,17 +12,17 @@ import org.tigstore.block.RefusedException;
 
 /**
  * Limits failed attempts by token buckets: one for each client network and one for all of them
- * together. A failure takes a token from both. While its bucket is empty, a network is refused
- * whatever it tries, so that it does not learn whether the attempt would have succeeded. The common
- * bucket counts only for networks that failed within the last hour: no other network is refused for
- * what these do. A refused client may try again after a second. Nothing waits here, and memory is
- * bounded: of more than 10,000 networks some are forgotten. Safe for any number of threads.
+ * together. A failure takes a token from both. While its bucket is empty, every attempt of a
+ * network is refused, so that a refusal does not reveal whether the attempt would have succeeded.
+ * The common bucket applies only to networks that failed within the last hour, so failures do not
+ * affect other networks. A refused client may try again after a second. Never blocks. Memory is
+ * bounded: at most about 10,000 networks are remembered. Safe for any number of threads.
  */
 public final class FailureThrottle {
   private static final int MAX_CLIENTS = 10_000;
   private static final Duration MEMORY = Duration.ofHours(1);
 
-  /** Faster than anybody can fail. */
+  /** More than any client can reach. */
   private static final Rate ANY = new Rate(Integer.MAX_VALUE, 1_000_000_000);
 
   private final Rate perClient;
@@ -36,7 +36,7 @@ public final class FailureThrottle {
     this.common = new Bucket(overall, clock.getAsLong());
     this.reason = reason;
     this.clock = clock;
-    // Maintenance runs on the calling thread: an application that ends leaves no thread behind.
+    // Maintenance runs on the calling thread: a stopped application leaves no thread behind.
     this.clients =
         Caffeine.newBuilder()
             .maximumSize(MAX_CLIENTS)
@@ -47,50 +47,51 @@ public final class FailureThrottle {
   }
 
   /**
-   * Limits wrong keys: 10 a second for each client network, 100 for all, ten times that at once.
+   * Limits wrong keys: 10 per second for each client network, 100 for all, with bursts of ten times
+   * that.
    */
   public static FailureThrottle ofWrongKeys() {
     return ofWrongKeys(System::nanoTime);
   }
 
-  /** As {@link #ofWrongKeys()}, by this clock of nanoseconds. */
+  /** As {@link #ofWrongKeys()}, with a clock in nanoseconds. */
   static FailureThrottle ofWrongKeys(LongSupplier clock) {
     return new FailureThrottle(
         new Rate(100, 10), new Rate(1000, 100), "too many wrong keys from this network", clock);
   }
 
   /**
-   * Limits misses, only for each client network.
+   * Limits misses for each client network.
    *
-   * @param perSecond how many a second, and at once; zero: any number
+   * @param perSecond the maximum per second, and at once; zero: no limit
    */
   public static FailureThrottle ofMisses(int perSecond) {
     return ofMisses(perSecond, System::nanoTime);
   }
 
-  /** As {@link #ofMisses(int)}, by this clock of nanoseconds. */
+  /** As {@link #ofMisses(int)}, with a clock in nanoseconds. */
   static FailureThrottle ofMisses(int perSecond, LongSupplier clock) {
     return new FailureThrottle(
         new Rate(perSecond, perSecond), ANY, "too many misses from this network", clock);
   }
 
-  /** Whether it limits anything. */
+  /** Whether there is a limit. */
   public boolean isLimited() {
     return perClient.perSecond() > 0;
   }
 
   /**
-   * Checks that this client may try, or may know that it succeeded; takes no token.
+   * Checks that this client is within its limit; takes no token.
    *
-   * @param address the client's, as text
+   * @param address the client's address, as text
    * @throws RefusedException {@link Refusal#TOO_MANY} if the client is over its limit
    */
   public void check(String address) throws RefusedException {
     if (clients.estimatedSize() == 0) {
-      return; // Nobody has failed, so that reading the address would be in vain.
+      return; // No client has failed, so the address need not be parsed.
     }
     long now = clock.getAsLong();
-    // Quietly: only failures renew the memory of failures.
+    // Does not renew the entry: only failures do.
     @Nullable Bucket own = clients.policy().getIfPresentQuietly(ClientNetwork.of(address));
     if (own != null && (own.isEmpty(now) || common.isEmpty(now))) {
       throw refused();
@@ -100,9 +101,9 @@ public final class FailureThrottle {
   /**
    * Counts a failure of this client.
    *
-   * @param address the client's, as text
-   * @throws RefusedException {@link Refusal#TOO_MANY}, to be answered in place of the failure, if
-   *     the client is over its limit; then nothing is counted
+   * @param address the client's address, as text
+   * @throws RefusedException {@link Refusal#TOO_MANY} if the client is over its limit; it replaces
+   *     the failure, which is not counted
    */
   public void count(String address) throws RefusedException {
     if (!isLimited()) {
@@ -123,7 +124,7 @@ public final class FailureThrottle {
 
   private record Rate(int burst, int perSecond) {}
 
-  /** A token bucket, as the time at which it is full again. */
+  /** A token bucket, represented by the time at which it is full again. */
   private static final class Bucket {
     private final long refillNanos;
     private final long capacityNanos;

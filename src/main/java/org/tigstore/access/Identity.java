@@ -2,9 +2,9 @@ package org.tigstore.access;
 
 import java.util.Optional;
 
-/** Whom the container, or whatever stands in front of tig, takes the caller for. */
+/** The identity of a caller, according to the container, a filter or a trusted proxy. */
 public interface Identity {
-  /** The caller's name; empty if nobody knows it. */
+  /** The caller's name; empty if the caller is not authenticated. */
   Optional<String> name();
 
   /** Whether the caller has this role. */

@@ -9,14 +9,14 @@ import java.util.regex.Pattern;
 /**
  * A range of IP addresses (RFC 4632, RFC 4291 section 2.3).
  *
- * @param text as it was given
- * @param address an address in it
- * @param bits how many of the first bits all its addresses share
+ * @param text the text it was parsed from
+ * @param address an address in the network
+ * @param bits the length of the prefix in bits
  */
 public record Network(String text, InetAddress address, int bits) {
   private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
 
-  /** All else {@link InetAddress} takes for a name, and asks the network for it. */
+  /** Only IP addresses: {@link InetAddress} would look up any other text by DNS. */
   private static final Pattern LITERAL =
       Pattern.compile(
           OCTET + "(?:\\." + OCTET + "){3}|(?=[0-9a-fA-F:])[0-9a-fA-F.]*:[0-9a-fA-F:.]*");
@@ -24,9 +24,9 @@ public record Network(String text, InetAddress address, int bits) {
   private static final Pattern BRACKETS_AND_ZONE = Pattern.compile("[\\[\\]]|%.*");
 
   /**
-   * The network that this text gives, such as 10.0.0.0/8, 2001:db8::/32 or a single address.
+   * Parses a network, such as 10.0.0.0/8, 2001:db8::/32 or a single address.
    *
-   * @throws IllegalArgumentException if it gives none
+   * @throws IllegalArgumentException if the text is not a network
    */
   public static Network parse(String text) {
     String[] parts = text.split("/", -1);
@@ -60,7 +60,7 @@ public record Network(String text, InetAddress address, int bits) {
     }
   }
 
-  /** The address that this text is, which may stand in brackets and have a zone. */
+  /** Parses an address, which may have brackets and a zone; empty for any other text. */
   public static Optional<InetAddress> addressIn(String text) {
     try {
       return Optional.of(literal(BRACKETS_AND_ZONE.matcher(text).replaceAll("")));
@@ -69,7 +69,9 @@ public record Network(String text, InetAddress address, int bits) {
     }
   }
 
-  /** Whether this address, as text, lies in the network. What is no address does not. */
+  /**
+   * Whether the network contains this address, given as text; false if the text is not an address.
+   */
   public boolean contains(String other) {
     byte[] own = address.getAddress();
     return addressIn(other)

@@ -2,29 +2,29 @@ package org.tigstore.access;
 
 import java.util.Locale;
 
-/** What a request asks for, as permissions, the audit log and the metrics know it. */
+/** The operation of a request, for permissions, the audit log and the metrics. */
 public enum Operation {
-  /** Ask whether the node is well, or which methods a path has. */
+  /** Check the health of the node, or list the methods of a path. */
   PROBE(Permission.NONE),
-  /** Ask which tig this is. */
+  /** Read the version. */
   VERSION(Permission.READ),
-  /** Read the node's figures. */
+  /** Read the node's metrics. */
   MONITOR(Permission.MONITOR),
-  /** Name a key. */
+  /** Compute the name for a key. */
   NAME(Permission.NAME),
-  /** Look at a block without reading it. */
+  /** Read the metadata of a block. */
   LOOK(Permission.READ),
   /** Read a block. */
   READ(Permission.READ),
-  /** Read what an index names. */
+  /** Read the blocks that an index names. */
   BURST(Permission.READ),
-  /** Seal a body under its own SHA-256. */
+  /** Seal a body under its SHA-256. */
   SEAL(Permission.ADD),
-  /** Make a block where there is none. */
+  /** Create a block where there is none. */
   CREATE(Permission.ADD),
-  /** Put a body behind a slot's value. */
+  /** Append a body to a slot. */
   APPEND(Permission.ADD),
-  /** Write a slot, whatever is there. */
+  /** Write a slot, whatever its value. */
   WRITE(Permission.CHANGE),
   /** Delete a slot. */
   DELETE(Permission.CHANGE),
@@ -39,7 +39,7 @@ public enum Operation {
     this.permission = permission;
   }
 
-  /** What it needs. */
+  /** The required permission. */
   public Permission permission() {
     return permission;
   }
@@ -49,7 +49,7 @@ public enum Operation {
     return permission == Permission.ADD || permission == Permission.CHANGE;
   }
 
-  /** Its name in logs and metrics. */
+  /** The name in logs and metrics. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -1,19 +1,19 @@
 package org.tigstore.access;
 
-/** What an operation is permitted by. */
+/** The permissions that operations require. */
 public enum Permission {
-  /** Nothing need be permitted: it tells nothing of any block, and changes none. */
+  /** None: the operation reveals nothing about blocks and changes none. */
   NONE,
-  /** To work out names, which stores nothing. */
+  /** Compute names, which stores nothing. */
   NAME,
-  /** To read a block whose name the caller knows. */
+  /** Read a block whose name the caller knows. */
   READ,
-  /** To add: seal, make what is not there, append. What is there stays as it is. */
+  /** Add: seal, create, append. Existing bytes stay unchanged. */
   ADD,
-  /** To change and to remove what is there. */
+  /** Change and delete existing blocks. */
   CHANGE,
-  /** To learn the names of all blocks. */
+  /** List the names of all blocks. */
   LIST,
-  /** To learn how the node is doing, in figures. */
+  /** Read the node's metrics. */
   MONITOR
 }

@@ -5,29 +5,30 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The proxies that are believed when they say for whom they ask.
+ * The trusted proxies, which send the user and address of their clients.
  *
- * @param networks where they are
- * @param userField the header field in which they name the user, if they do
- * @param rolesField the header field in which they name the user's roles, if they do
+ * @param networks the networks of the proxies
+ * @param userField the header field for the user, if any
+ * @param rolesField the header field for the user's roles, if any
  */
 public record Proxies(
     List<Network> networks, Optional<String> userField, Optional<String> rolesField) {
-  /** A copy of the list, so that the value is immutable. */
+  /** Copies the list. */
   public Proxies {
     networks = List.copyOf(networks);
   }
 
-  /** Whether the one with this address is believed. */
+  /** Whether the proxy with this address is trusted. */
   public boolean believe(String address) {
     return !networks.isEmpty() && networks.stream().anyMatch(network -> network.contains(address));
   }
 
   /**
-   * The client for whom a proxy asks: the last address that is no proxy's. What stands before it,
-   * the client may have written itself.
+   * The client address that a trusted proxy sends: the last address that is not a trusted proxy's.
+   * The client itself may have written the addresses before it.
    *
-   * @param forwarded the addresses as {@code X-Forwarded-For} lists them
+   * @param forwarded the value of {@code X-Forwarded-For}
+   * @return empty if the value has no such address
    */
   public Optional<String> client(String forwarded) {
     List<String> addresses = Arrays.stream(forwarded.split(",", -1)).map(String::strip).toList();

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
 
-/** Bounds how much is asked for at once. Safe for any number of threads. */
+/** Limits concurrent requests. Safe for any number of threads. */
 public final class RequestLimits {
   /** A place that is not counted. */
   public static final Place UNCOUNTED = () -> {};
@@ -16,18 +16,18 @@ public final class RequestLimits {
   private final AtomicInteger uploads = new AtomicInteger();
   private final Map<String, Integer> requests = new ConcurrentHashMap<>();
 
-  /** What a request holds while it runs. */
+  /** A place that a request occupies while it runs. */
   @FunctionalInterface
   public interface Place {
-    /** Gives it up, once. */
+    /** Releases the place. Call it once. */
     void leave();
   }
 
   /**
-   * Bounds these.
+   * Creates the limits.
    *
-   * @param maxUploads how many bodies may come at once; zero: any number
-   * @param maxPerClient how many requests of one client may run at once; zero: any number
+   * @param maxUploads the maximum number of concurrent uploads; zero: no limit
+   * @param maxPerClient the maximum number of concurrent requests from one client; zero: no limit
    */
   public RequestLimits(int maxUploads, int maxPerClient) {
     this.maxUploads = maxUploads;
@@ -35,9 +35,10 @@ public final class RequestLimits {
   }
 
   /**
-   * A place for a request of the client with this address.
+   * Takes a place for a request of the client with this address.
    *
-   * @throws RefusedException {@link Refusal#TOO_MANY} if the client has all of its own
+   * @throws RefusedException {@link Refusal#TOO_MANY} if the client has the maximum number of
+   *     requests
    */
   public Place request(String address) throws RefusedException {
     if (maxPerClient == 0) {
@@ -57,9 +58,9 @@ public final class RequestLimits {
   }
 
   /**
-   * A place for a body that is to come.
+   * Takes a place for an upload.
    *
-   * @throws RefusedException {@link Refusal#BUSY} if all are taken
+   * @throws RefusedException {@link Refusal#BUSY} if there is none
    */
   public Place upload() throws RefusedException {
     if (uploads.incrementAndGet() > maxUploads && maxUploads > 0) {
@@ -70,7 +71,7 @@ public final class RequestLimits {
     return uploads::decrementAndGet;
   }
 
-  /** How many bodies are coming. */
+  /** The number of uploads in progress. */
   public int uploads() {
     return uploads.get();
   }

@@ -2,13 +2,13 @@ package org.tigstore.access;
 
 /** The roles that a container may give a caller; one caller may have several. */
 public enum Role {
-  /** Reads blocks whose names it knows. */
+  /** Reads blocks whose names the caller knows. */
   READ("tig-read"),
-  /** Adds, and never changes or removes what is there. */
+  /** Adds, but does not change or delete existing blocks. */
   APPEND("tig-append"),
-  /** Adds, changes and removes. */
+  /** Adds, changes and deletes. */
   WRITE("tig-write"),
-  /** Lists all blocks, and watches the node. */
+  /** Lists all blocks and reads the metrics. */
   ADMIN("tig-admin");
 
   private final String label;

@@ -1,7 +1,7 @@
 package org.tigstore.access;
 
 /**
- * A text that must not be shown: printing it prints a mask.
+ * A text that must not be shown: {@link #toString} returns a mask.
  *
  * @param value the text itself
  */

@@ -1,4 +1,4 @@
-/** Who may do what. */
+/** Access control and request limits. */
 @NullMarked
 package org.tigstore.access;
 
