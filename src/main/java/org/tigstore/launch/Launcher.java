@@ -4,17 +4,17 @@ import java.lang.reflect.InvocationTargetException;
 import java.net.URL;
 import java.nio.file.Path;
 
-/** Runs the WAR that it lies in, without an application server. */
+/** Runs the WAR that contains it, without an application server. */
 public final class Launcher {
   private static final String MAIN_CLASS = "org.tigstore.standalone.StandAlone";
 
   private Launcher() {}
 
-  /** What {@code java -jar tig.war} calls. */
+  /** The entry point of {@code java -jar tig.war}. */
   public static void main(String[] arguments) throws Throwable {
     Path war = Path.of(Launcher.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     WarClassLoader loader = new WarClassLoader(WarContents.of(war));
-    // For those who turn an address of a resource into text and back.
+    // For code that converts a resource's URL to text and back.
     URL.setURLStreamHandlerFactory(
         protocol -> protocol.equals(WarClassLoader.PROTOCOL) ? loader.streamHandler() : null);
     Thread.currentThread().setContextClassLoader(loader);

@@ -4,10 +4,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A file in a jar that may have others for newer JDKs.
+ * A file in a multi-release jar.
  *
- * @param name its path, whatever it is made for
- * @param release the first JDK that it is made for
+ * @param name its path without the version
+ * @param release the minimum JDK release; 0 for the base version
  * @param member the file
  */
 record VersionedMember(String name, int release, ZipMember member) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Loads classes and resources from the jars and directories in the WAR. */
 final class WarClassLoader extends ClassLoader {
-  /** The scheme of the addresses of resources. */
+  /** The URL scheme of resources. */
   static final String PROTOCOL = "tigwar";
 
   static {
@@ -24,13 +24,13 @@ final class WarClassLoader extends ClassLoader {
   private final WarContents contents;
   private final URLStreamHandler streamHandler = new StreamHandler();
 
-  /** Loads what these contents have and the JDK has not. */
+  /** Loads what the JDK does not have from these contents. */
   WarClassLoader(WarContents contents) {
     super("tig.war", getPlatformClassLoader());
     this.contents = contents;
   }
 
-  /** Opens the addresses of resources. */
+  /** Opens the URLs of resources. */
   URLStreamHandler streamHandler() {
     return streamHandler;
   }

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.net.URL;
 import java.net.URLConnection;
 
-/** Reads the resource that an address names. */
+/** A connection to a resource in the WAR. */
 final class WarConnection extends URLConnection {
   private final WarResource resource;
 

@@ -13,8 +13,8 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
 /**
- * The classes and resources in the WAR, its jars' too. All are read from a copy of the WAR in
- * memory: nothing is unpacked, and an operator may replace the file while it runs.
+ * The classes and resources in the WAR and its jars, read into memory once: nothing is unpacked,
+ * and an operator may replace the file while tig runs.
  */
 final class WarContents {
   private static final List<String> DIRECTORIES =
@@ -26,7 +26,6 @@ final class WarContents {
 
   private WarContents() {}
 
-  /** What this WAR contains. */
   static WarContents of(Path war) throws IOException {
     WarContents contents = new WarContents();
     try (JarFile file = new JarFile(war.toFile())) {
@@ -37,7 +36,7 @@ final class WarContents {
     return contents;
   }
 
-  /** Those of this name, none or many. */
+  /** The resources of this name; may be empty. */
   List<WarResource> named(String name) {
     return resources.getOrDefault(name, List.of());
   }
@@ -57,7 +56,7 @@ final class WarContents {
     }
   }
 
-  /** Its bytes, outside the heap, which is for blocks on their way. */
+  /** Reads an entry into memory outside the heap, which is reserved for blocks. */
   private static ByteBuffer read(JarFile file, JarEntry entry) throws IOException {
     try (InputStream content = file.getInputStream(entry)) {
       byte[] bytes = content.readAllBytes();

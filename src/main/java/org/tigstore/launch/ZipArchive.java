@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A zip archive in memory, such as a jar inside the WAR, which the JDK cannot open where it lies.
- * The numbers are places in the structures of PKWARE's APPNOTE.TXT, section 4.3.
+ * A zip archive in memory, such as a jar inside the WAR, which the JDK cannot open in place. The
+ * numbers are offsets in the structures of PKWARE's APPNOTE.TXT, section 4.3.
  */
 final class ZipArchive {
   private static final int END_SIGNATURE = 0x06054b50;
@@ -21,12 +21,10 @@ final class ZipArchive {
 
   private final ByteBuffer bytes;
 
-  /** An archive of these bytes. */
   ZipArchive(ByteBuffer bytes) {
     this.bytes = bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** Every file in the archive. */
   List<ZipMember> members() {
     int end = end();
     int count = unsignedShort(end + 10);
@@ -46,7 +44,7 @@ final class ZipArchive {
     return members;
   }
 
-  /** Where the record at the archive's end is; only a comment may follow it. */
+  /** The offset of the end record, which only a comment may follow. */
   private int end() {
     for (int end = bytes.limit() - END_LENGTH; end >= 0; end--) {
       if (bytes.getInt(end) == END_SIGNATURE) {

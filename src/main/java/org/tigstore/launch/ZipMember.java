@@ -8,12 +8,12 @@ import java.util.zip.Inflater;
  * A file in a zip archive.
  *
  * @param name its path in the archive
- * @param content its bytes as the archive holds them
+ * @param content its bytes in the archive
  * @param deflated whether these are compressed
- * @param size how many bytes they are when they are not
+ * @param size the uncompressed size in bytes
  */
 record ZipMember(String name, ByteBuffer content, boolean deflated, int size) {
-  /** The file's bytes. */
+  /** The file's uncompressed bytes. */
   byte[] bytes() {
     byte[] bytes = new byte[size];
     if (!deflated) {

@@ -1,6 +1,6 @@
 /**
- * Finds the classes of the stand-alone mode inside the WAR. Lies at the WAR's root, where {@code
- * java -jar} looks, and works with nothing but the JDK.
+ * Loads the classes of the stand-alone mode from inside the WAR. These classes are at the root of
+ * the WAR, where {@code java -jar} finds them, and depend only on the JDK.
  */
 @NullMarked
 package org.tigstore.launch;
