@@ -3,6 +3,7 @@ package org.tigstore.web;
 import static jakarta.servlet.DispatcherType.ERROR;
 import static jakarta.servlet.DispatcherType.FORWARD;
 import static jakarta.servlet.DispatcherType.REQUEST;
+import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.WARNING;
 
 import jakarta.servlet.FilterChain;
@@ -14,6 +15,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.tigstore.access.Admission;
 import org.tigstore.access.Proxies;
 import org.tigstore.access.RequestLimits;
+import org.tigstore.block.Content;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
 
@@ -45,6 +48,9 @@ public class Gate extends HttpFilter {
 
   /** Less than the time for which the application's successor waits for the directory. */
   private static final Duration LONGEST_DRAIN = Duration.ofSeconds(5);
+
+  /** How much of a refused body is received. */
+  private static final long LONGEST_REST = Content.CHUNK_BYTES;
 
   private static final int MOST_REQUESTS = Integer.MAX_VALUE;
   private static final String NO_BLOCK = "a block's path is / and 64 digits of 0-9a-f and .tig";
@@ -99,10 +105,11 @@ public class Gate extends HttpFilter {
       Services services = Services.in(request.getServletContext());
       Proxies proxies = services.entrance().proxies();
       boolean trusted = proxies.believe(request.getRemoteAddr());
-      report(
-          new Call(trusted ? new ProxiedRequest(request, proxies) : request, services),
-          response,
-          chain);
+      Call call = new Call(trusted ? new ProxiedRequest(request, proxies) : request, services);
+      report(call, response, chain);
+      if (call.isWrite() && response.getStatus() >= HttpServletResponse.SC_BAD_REQUEST) {
+        receiveRest(call.request(), response);
+      }
     } finally {
       running.release();
     }
@@ -116,6 +123,23 @@ public class Gate extends HttpFilter {
       complete = true;
     } finally {
       call.services().observer().ended(call.outcome(response.getStatus(), complete));
+    }
+  }
+
+  /**
+   * Receives what is still to come of a short body that was refused, once the answer is sent: a
+   * server that closes the connection instead may reset it before the caller has read the answer.
+   */
+  private static void receiveRest(HttpServletRequest request, HttpServletResponse response) {
+    long length = request.getContentLengthLong();
+    if (length <= 0 || length > LONGEST_REST || request.getHeader("Expect") != null) {
+      return;
+    }
+    try {
+      response.flushBuffer();
+      request.getInputStream().transferTo(OutputStream.nullOutputStream());
+    } catch (IOException | IllegalStateException e) {
+      LOG.log(DEBUG, "a caller left during a body that was refused", e);
     }
   }
 
