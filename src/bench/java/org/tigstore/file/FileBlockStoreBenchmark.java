@@ -64,7 +64,7 @@ public class FileBlockStoreBenchmark {
 
   @Benchmark
   public byte[] readHeld() throws IOException {
-    try (Block block = store.read(held, Touch.RESTART).orElseThrow()) {
+    try (Block block = store.read(held, Touch.RENEW).orElseThrow()) {
       return block.bytes().readAllBytes();
     }
   }

@@ -52,7 +52,7 @@ public final class AccessPolicy {
     }
     if (permission == Permission.LIST && !key.isSet()) {
       throw new RefusedException(
-          Refusal.LIST_CLOSED, "without an API key on the server nobody may list");
+          Refusal.LIST_CLOSED, "the list is closed because the server has no API key");
     }
     checkKey(keys.get());
     return Admission.BY_KEY;
@@ -89,7 +89,7 @@ public final class AccessPolicy {
       throw new RefusedException(
           Refusal.ROLE_REQUIRED,
           identity.name().isEmpty()
-              ? "the server does not know the caller"
+              ? "the caller is not authenticated"
               : "none of the caller's roles permits this");
     }
     boolean adding = permission == Permission.ADD && !has(Permission.CHANGE, identity);

@@ -87,7 +87,7 @@ public final class ApiKey {
     }
     try {
       if (Files.exists(file, NOFOLLOW_LINKS) && !Files.isRegularFile(file)) {
-        throw new IOException("the API key file is no file");
+        throw new IOException("the API key file is not a regular file");
       }
       return Optional.of(read());
     } catch (NoSuchFileException e) {

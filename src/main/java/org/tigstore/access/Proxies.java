@@ -19,7 +19,7 @@ public record Proxies(
   }
 
   /** Whether the proxy with this address is trusted. */
-  public boolean believe(String address) {
+  public boolean trusts(String address) {
     return !networks.isEmpty() && networks.stream().anyMatch(network -> network.contains(address));
   }
 
@@ -37,7 +37,7 @@ public record Proxies(
       if (!Network.isAddress(address)) {
         return Optional.empty();
       }
-      if (!believe(address)) {
+      if (!trusts(address)) {
         return Optional.of(address);
       }
     }

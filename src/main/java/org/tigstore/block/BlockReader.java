@@ -24,6 +24,6 @@ public interface BlockReader {
    * had the bytes in memory since then, it need not check again whether they have changed.
    */
   default Optional<Block> readAgain(BlockName name) throws IOException {
-    return read(name, Touch.LEAVE);
+    return read(name, Touch.KEEP);
   }
 }

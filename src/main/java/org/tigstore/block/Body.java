@@ -77,7 +77,7 @@ public record Body(InputStream bytes, long length, List<BlockName> digests) {
       if (tooShort || tooLong) {
         throw new RefusedException(
             Refusal.BODY_INCOMPLETE,
-            "the body has not the " + length + " bytes that were announced");
+            "the body does not have the " + length + " bytes that were announced");
       }
       return got;
     }
@@ -86,7 +86,7 @@ public record Body(InputStream bytes, long length, List<BlockName> digests) {
       try {
         return bytes.read(target, offset, count);
       } catch (IOException e) {
-        throw new RefusedException(Refusal.BODY_INCOMPLETE, "the body broke off", e);
+        throw new RefusedException(Refusal.BODY_INCOMPLETE, "the body was cut off", e);
       }
     }
   }

@@ -57,8 +57,8 @@ public record Condition(Expectation expectation, Set<BlockName> contents, Refusa
       throw new RefusedException(
           otherwise,
           switch (expectation) {
-            case ABSENT -> "something is there already";
-            case PRESENT -> "there is nothing of that name";
+            case ABSENT -> "the block already exists";
+            case PRESENT -> "the block does not exist";
             default -> "the current value is not the expected one";
           });
     }

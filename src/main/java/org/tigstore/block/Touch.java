@@ -1,8 +1,9 @@
 package org.tigstore.block;
 
-/** Whether a read restarts the retention of a block. */
+/** Whether a read renews the retention of a block. */
 public enum Touch {
-  /** Restart it: the block lives for another retention period from now. */
-  RESTART,
-  LEAVE
+  /** Renew it: the block lives for another retention period from now. */
+  RENEW,
+  /** Keep it as it is. */
+  KEEP
 }

@@ -16,7 +16,7 @@ import org.tigstore.block.IoAction;
 import org.tigstore.block.Listing;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
-import org.tigstore.protocol.Reach;
+import org.tigstore.protocol.RequestStores;
 
 /**
  * The other nodes, and the blocks that requests can use through them. Safe for any number of
@@ -77,14 +77,14 @@ public final class Cluster implements Closeable {
    * @throws RefusedException {@link Refusal#OWN_REQUEST} if this node itself forwarded the request;
    *     {@link Refusal#CLOSED} if both this node and the one that asks are handing over
    */
-  public Reach reach(Caller caller) throws RefusedException {
+  public RequestStores stores(Caller caller) throws RefusedException {
     refuseItself(caller);
     if (caller.handingOver() && handOver.hasBegun()) {
-      throw new RefusedException(Refusal.CLOSED, "the node hands over what it has itself");
+      throw new RefusedException(Refusal.CLOSED, "the node hands over its own blocks");
     }
     PeerRequests requests = requests(caller);
     BlockAccess anywhere = new ForwardingStore(store, allPeers, requests);
-    return new Reach(
+    return new RequestStores(
         caller.routedBy().isPresent() ? here(requests) : anywhere,
         anywhere,
         caller.throughChannel()
@@ -94,7 +94,7 @@ public final class Cluster implements Closeable {
 
   private void refuseItself(Caller caller) throws RefusedException {
     if (caller.routedBy().filter(self::equals).isPresent()) {
-      throw new RefusedException(Refusal.OWN_REQUEST, "this node has asked itself");
+      throw new RefusedException(Refusal.OWN_REQUEST, "the node sent a request to itself");
     }
   }
 
@@ -170,7 +170,7 @@ public final class Cluster implements Closeable {
       return peer.ask(request);
     } catch (IOException e) {
       throw new RefusedException(
-          Refusal.PEER_FAILED, "a node of the cluster does not list what it has", e);
+          Refusal.PEER_FAILED, "a node of the cluster failed to list its blocks", e);
     }
   }
 

@@ -73,7 +73,8 @@ final class ClusterListing implements Listing {
       }
       return Optional.of(
           BlockName.parseLastSegment(line)
-              .orElseThrow(() -> new IOException("a peer lists something that is no block")));
+              .orElseThrow(
+                  () -> new IOException("a peer's list contains a line that is not a block")));
     }
 
     private @Nullable String nextLine() throws IOException {
@@ -84,7 +85,7 @@ final class ClusterListing implements Listing {
       }
       for (; character >= 0 && character != '\n'; character = lines.read()) {
         if (line.length() == LONGEST_LINE) {
-          throw new IOException("a peer lists something that is no block");
+          throw new IOException("a peer's list contains a line that is not a block");
         }
         line.append((char) character);
       }

@@ -219,7 +219,7 @@ final class DnsDiscovery implements Closeable {
     try {
       latest.get(limit.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException | ExecutionException e) {
-      LOG.log(WARNING, "DNS does not say in time where the nodes of the cluster are");
+      LOG.log(WARNING, "the DNS lookup of the cluster's nodes timed out");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

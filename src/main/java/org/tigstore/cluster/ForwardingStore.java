@@ -58,7 +58,7 @@ final class ForwardingStore implements BlockAccess {
 
   @Override
   public Optional<Block> read(BlockName name, Touch touch) throws IOException {
-    if (touch == Touch.RESTART) {
+    if (touch == Touch.RENEW) {
       lookup.handOverIfDraining(name);
     }
     Optional<Block> here = readHere(name, touch);
@@ -94,13 +94,13 @@ final class ForwardingStore implements BlockAccess {
   @Override
   public Optional<Block> readAgain(BlockName name) throws IOException {
     Optional<Block> here = local.readAgain(name);
-    return here.isPresent() ? here : read(name, Touch.LEAVE);
+    return here.isPresent() ? here : read(name, Touch.KEEP);
   }
 
   private boolean isHere(BlockName name) throws IOException {
     lookup.handOverIfDraining(name);
     try {
-      Optional<Block> here = local.read(name, Touch.LEAVE);
+      Optional<Block> here = local.read(name, Touch.KEEP);
       if (here.isPresent()) {
         here.get().close();
       }

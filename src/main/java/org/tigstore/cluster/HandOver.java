@@ -122,7 +122,7 @@ final class HandOver {
         return;
       }
     }
-    throw new RefusedException(Refusal.PEER_FAILED, "no peer takes the block");
+    throw new RefusedException(Refusal.PEER_FAILED, "no peer accepted the block");
   }
 
   private boolean isTaken(Peer peer, Block block) {
@@ -163,14 +163,14 @@ final class HandOver {
 
   /** Does not end by itself: without peers, blocks are still made here. */
   private void run() {
-    LOG.log(INFO, "the lifetime is over: this node hands over what it has");
+    LOG.log(INFO, "the lifetime has ended: this node hands over its blocks");
     try {
       while (true) {
         if (!handOverOnce()) {
           emptySince = null;
         } else if (emptySince == null) {
           emptySince = clock.instant();
-          LOG.log(INFO, "this node has handed over all it had");
+          LOG.log(INFO, "this node has handed over all of its blocks");
         }
         Thread.sleep(BETWEEN_ROUNDS.toMillis());
       }

@@ -114,7 +114,7 @@ final class Peer {
       throw new IOException("nobody listens at " + address, e);
     } catch (IOException e) {
       if (breaker.failed()) {
-        LOG.log(WARNING, "peer {0} does not answer: it is left alone for a while", address);
+        LOG.log(WARNING, "peer {0} does not respond: requests to it are suspended", address);
       }
       throw new IOException("peer " + address + " did not answer " + request + ": " + e, e);
     }
@@ -132,7 +132,7 @@ final class Peer {
       throw e;
     } catch (IOException e) {
       throw new RefusedException(
-          Refusal.PEER_FAILED, "the node of the block did not say whether it did it", e);
+          Refusal.PEER_FAILED, "the node that has the block did not confirm the change", e);
     }
   }
 

@@ -91,7 +91,8 @@ final class PeerAnswer implements Closeable {
 
   private Optional<RefusedException> closed() {
     if (leadsToNothing()) {
-      return Optional.of(new RefusedException(Refusal.DANGLING, "the channel leads to nothing"));
+      return Optional.of(
+          new RefusedException(Refusal.DANGLING, "the channel's target does not exist"));
     }
     return status() == 403 ? Optional.of(refusal()) : Optional.empty();
   }
@@ -156,8 +157,7 @@ final class PeerAnswer implements Closeable {
     byte[] path = content().readNBytes(LONGEST_PATH);
     String text = new String(path, US_ASCII).strip();
     if (!BlockName.parseLastSegment(text).equals(Optional.of(name))) {
-      throw new RefusedException(
-          Refusal.PEER_FAILED, "what answers in the place of the block's node is none");
+      throw new RefusedException(Refusal.PEER_FAILED, "the response did not come from a tig node");
     }
   }
 

@@ -119,7 +119,7 @@ final class PeerBlock implements Block {
    * @throws RefusedException {@link Refusal#PEER_FAILED} if no peer gives them any more
    */
   private PeerAnswer askAgain() throws IOException {
-    PeerRequest request = search.requests().read(name(), Touch.LEAVE);
+    PeerRequest request = search.requests().read(name(), Touch.KEEP);
     for (Optional<PeerHit> hit = search.latest(); hit.isPresent(); hit = search.next()) {
       try {
         Optional<PeerAnswer> answer = hit.get().read(request);
@@ -133,7 +133,7 @@ final class PeerBlock implements Block {
         rethrowUnlessPeerFailed(e);
       }
     }
-    throw new RefusedException(Refusal.PEER_FAILED, "no node gives the block any more");
+    throw new RefusedException(Refusal.PEER_FAILED, "no node can send the block any more");
   }
 
   /** Returns if the next peer is to be asked: a failure of this node is no reason to. */
@@ -142,7 +142,7 @@ final class PeerBlock implements Block {
         && refused.refusal() != Refusal.BODY_INCOMPLETE) {
       throw failure;
     }
-    LOG.log(WARNING, "a peer that has a block does not give it: {0}", failure.getMessage());
+    LOG.log(WARNING, "a peer failed to send a block: {0}", failure.getMessage());
     LOG.log(DEBUG, "because", failure);
   }
 
@@ -241,7 +241,8 @@ final class PeerBlock implements Block {
 
     private void verify(MessageDigest all) throws IOException {
       if (!contentName.equals(Optional.of(BlockName.ofDigest(all)))) {
-        throw new RefusedException(Refusal.PEER_FAILED, "a peer sent other bytes than it said");
+        throw new RefusedException(
+            Refusal.PEER_FAILED, "a peer sent bytes that do not match the name");
       }
     }
 

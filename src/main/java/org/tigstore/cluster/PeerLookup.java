@@ -68,7 +68,7 @@ record PeerLookup(
     PeerRequest request = search.requests().read(search.name(), touch);
     boolean failed = false;
     for (Optional<PeerHit> hit = search.next(); hit.isPresent(); hit = search.next()) {
-      if (touch == Touch.LEAVE && hit.get().isStreamed()) {
+      if (touch == Touch.KEEP && hit.get().isStreamed()) {
         return Optional.of(block(search, hit.get().head()));
       }
       try {
@@ -83,7 +83,7 @@ record PeerLookup(
     }
     if (failed) {
       throw new RefusedException(
-          Refusal.PEER_FAILED, "the node that has the block does not give it");
+          Refusal.PEER_FAILED, "the node that has the block failed to send it");
     }
     return Optional.empty();
   }
@@ -109,7 +109,8 @@ record PeerLookup(
    */
   Optional<Peer> targetForNew(BlockName name) throws RefusedException {
     if (successorsOnly) {
-      throw new RefusedException(Refusal.CLOSED, "the node hands over what it has to its peers");
+      throw new RefusedException(
+          Refusal.CLOSED, "the node is handing over its blocks to its peers");
     }
     return handOver.hasBegun() ? peers.candidates(name).stream().findFirst() : Optional.empty();
   }

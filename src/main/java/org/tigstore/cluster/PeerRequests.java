@@ -33,7 +33,7 @@ record PeerRequests(Caller caller, boolean throughChannel, String self, ClusterS
   /** Asks for the block's bytes. */
   PeerRequest read(BlockName name, Touch touch) {
     ClassicRequestBuilder request = forReader(marked("GET", "/" + name));
-    return transfer(touch == Touch.LEAVE ? request.addParameter("chtimes", "0") : request);
+    return transfer(touch == Touch.KEEP ? request.addParameter("chtimes", "0") : request);
   }
 
   PeerRequest write(BlockName name, PeerRequestEntity body, Condition condition) {

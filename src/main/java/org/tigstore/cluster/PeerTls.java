@@ -70,7 +70,7 @@ final class PeerTls {
     public void checkServerTrusted(X509Certificate[] chain, String authType)
         throws CertificateException {
       if (!chain[0].equals(certificate)) {
-        throw new CertificateException("the peer's certificate is not the given one");
+        throw new CertificateException("the peer's certificate is not the pinned one");
       }
       chain[0].checkValidity();
     }
@@ -78,7 +78,7 @@ final class PeerTls {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType)
         throws CertificateException {
-      throw new CertificateException("no clients are expected");
+      throw new CertificateException("client certificates are not supported");
     }
 
     @Override

@@ -59,7 +59,7 @@ final class Search {
       answers.submit(() -> peer.has(question).map(head -> new PeerHit(name, peer, head)));
       awaited++;
     } catch (RejectedExecutionException e) {
-      LOG.log(DEBUG, "too many questions are open", e);
+      LOG.log(DEBUG, "too many lookups are running", e);
       markIncomplete();
     }
   }
@@ -94,7 +94,7 @@ final class Search {
     return Optional.of(
         storeFailure == null
             ? new RefusedException(
-                Refusal.UNDECIDED, "nobody says to have the block, and a node says nothing")
+                Refusal.UNDECIDED, "no node has reported the block, and one node did not respond")
             : storeFailure);
   }
 
@@ -110,7 +110,7 @@ final class Search {
       }
       return answer.get();
     } catch (ExecutionException e) {
-      LOG.log(DEBUG, "a peer does not say whether it has a block", e);
+      LOG.log(DEBUG, "a peer did not respond to a lookup", e);
       complete = false;
       if (e.getCause() instanceof RefusedException refused
           && refused.refusal() == Refusal.STORE_FAILED) {
@@ -119,7 +119,7 @@ final class Search {
       return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted while peers were asked", e);
+      throw new IOException("interrupted during a lookup", e);
     }
   }
 }

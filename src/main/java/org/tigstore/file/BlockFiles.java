@@ -139,7 +139,7 @@ final class BlockFiles {
 
   private StoredFile setAside(StoredFile file) throws IOException {
     cache.forget(file.name());
-    LOG.log(ERROR, "block {0} is damaged: its bytes are not those of its name", file.name());
+    LOG.log(ERROR, "block {0} is damaged: its bytes do not match its name", file.name());
     try {
       // It is to expire like a block, a whole retention from now.
       stamp(file.path());
@@ -153,7 +153,7 @@ final class BlockFiles {
       LOG.log(ERROR, "damaged block " + file.name() + " cannot be set aside", e);
     }
     throw new RefusedException(
-        Refusal.DAMAGED, "the block was found damaged; storing its bytes again heals it");
+        Refusal.DAMAGED, "the block was found damaged; store the same bytes again to repair it");
   }
 
   /**
@@ -187,7 +187,7 @@ final class BlockFiles {
     Instant due = nextTouchWarning.get();
     if (!now.isBefore(due)
         && nextTouchWarning.compareAndSet(due, now.plus(BETWEEN_TOUCH_WARNINGS))) {
-      LOG.log(WARNING, "blocks cannot be touched: being read does not keep them alive", failure);
+      LOG.log(WARNING, "cannot touch blocks: reads do not renew their retention", failure);
     }
   }
 
@@ -264,7 +264,7 @@ final class BlockFiles {
         state.isPresent()
             && cached.get().isOf(state.get())
             && isTrusted(state.get(), verification)
-            && (touch == Touch.LEAVE || touchedLately(state.get()));
+            && (touch == Touch.KEEP || touchedLately(state.get()));
     return unchanged ? cached : Optional.empty();
   }
 

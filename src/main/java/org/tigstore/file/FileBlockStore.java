@@ -135,12 +135,12 @@ public final class FileBlockStore implements BlockStore {
   public Optional<Block> readAgain(BlockName name) throws IOException {
     locks.checkOpen();
     Optional<CachedBlock> cached = files.cached(name);
-    return cached.isPresent() ? Optional.of(cached.get()) : read(name, Touch.LEAVE);
+    return cached.isPresent() ? Optional.of(cached.get()) : read(name, Touch.KEEP);
   }
 
   /** Opens the block; the caller has locked its name. */
   private Block open(StoredFile file, Touch touch) throws IOException {
-    boolean used = touch == Touch.RESTART;
+    boolean used = touch == Touch.RENEW;
     StoredFile opened = used ? files.touched(file) : file;
     // What is only looked at, before a write say, need not be there for the next reader.
     Optional<CachedBlock> cached = used ? files.cache(opened) : files.cached(opened);
@@ -245,7 +245,7 @@ public final class FileBlockStore implements BlockStore {
     try {
       Optional<StoredFile> file = files.look(name);
       if (file.filter(found -> !found.sealed()).isPresent()) {
-        throw new RefusedException(Refusal.TAKEN, "a slot has the name of this block");
+        throw new RefusedException(Refusal.TAKEN, "a slot already has the name of this block");
       }
       return sizeOf(file);
     } catch (RefusedException e) {
@@ -319,7 +319,7 @@ public final class FileBlockStore implements BlockStore {
     try {
       upload.linkTo(target);
     } catch (FileAlreadyExistsException e) {
-      throw new RefusedException(condition.otherwise(), "something is there already", e);
+      throw new RefusedException(condition.otherwise(), "the block already exists", e);
     }
   }
 
@@ -401,7 +401,7 @@ public final class FileBlockStore implements BlockStore {
           Optional<StoredFile> found = files.find(name);
           if (found.filter(StoredFile::sealed).isPresent()) {
             condition.check(Optional.of(name));
-            return Optional.of(open(found.get(), Touch.RESTART));
+            return Optional.of(open(found.get(), Touch.RENEW));
           }
           checkChangeable(found, condition);
           return found.isEmpty() ? Optional.empty() : Optional.of(openAndRemove(found.get()));
@@ -409,7 +409,7 @@ public final class FileBlockStore implements BlockStore {
   }
 
   private Block openAndRemove(StoredFile file) throws IOException {
-    Block block = open(file, Touch.LEAVE);
+    Block block = open(file, Touch.KEEP);
     return IoAction.closingOnFailure(
         block,
         () -> {
@@ -420,7 +420,7 @@ public final class FileBlockStore implements BlockStore {
 
   @Override
   public boolean giveAway(BlockName name, Recipient recipient) throws IOException {
-    Optional<Block> found = read(name, Touch.LEAVE);
+    Optional<Block> found = read(name, Touch.KEEP);
     if (found.isEmpty()) {
       return false;
     }
@@ -451,7 +451,7 @@ public final class FileBlockStore implements BlockStore {
           if (file.isEmpty()) {
             return false;
           }
-          try (Block block = open(file.get(), Touch.LEAVE)) {
+          try (Block block = open(file.get(), Touch.KEEP)) {
             recipient.accept(block);
           }
           return remove(file.get());

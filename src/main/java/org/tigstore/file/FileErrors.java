@@ -48,7 +48,7 @@ final class FileErrors {
     }
     return isFull()
         ? noRoom(failure)
-        : new RefusedException(Refusal.STORE_FAILED, "the store failed, see its log", failure);
+        : new RefusedException(Refusal.STORE_FAILED, "the store failed; see its log", failure);
   }
 
   private static RefusedException noRoom(IOException failure) {

@@ -186,7 +186,7 @@ final class FileUpload implements Content {
       while (done < length) {
         long count = source.transferTo(done, length - done, target);
         if (count == 0) {
-          throw new EOFException("a received body became shorter");
+          throw new EOFException("the file of a received body was truncated");
         }
         done += count;
       }

@@ -156,7 +156,7 @@ final class StoreTotals {
       try {
         return sizeOf(name);
       } catch (IOException e) {
-        LOG.log(WARNING, "the figures may be wrong until the next count", e);
+        LOG.log(WARNING, "the totals may be wrong until the next count", e);
         return before;
       }
     }

@@ -53,7 +53,7 @@ public record EntityTags(boolean any, Set<BlockName> strong, Set<BlockName> weak
     }
     if (!some || end < fieldValue.length()) {
       throw new RefusedException(
-          Refusal.MALFORMED, "entity tags are * or a list of tags in quotes");
+          Refusal.MALFORMED, "entity tags must be * or a list of quoted tags");
     }
     return new EntityTags(false, strong, weak);
   }

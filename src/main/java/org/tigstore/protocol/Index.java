@@ -73,6 +73,6 @@ final class Index {
   }
 
   private static RefusedException notAnIndex() {
-    return new RefusedException(Refusal.NOT_AN_INDEX, "a line of the block names no block");
+    return new RefusedException(Refusal.NOT_AN_INDEX, "not an index: a line does not name a block");
   }
 }

@@ -16,10 +16,10 @@ import org.tigstore.block.Touch;
  * it reads.
  */
 public final class Reads {
-  private final Reach reach;
+  private final RequestStores stores;
 
-  public Reads(Reach reach) {
-    this.reach = reach;
+  public Reads(RequestStores stores) {
+    this.stores = stores;
   }
 
   /**
@@ -30,7 +30,7 @@ public final class Reads {
    *     that leads to another
    */
   public Representation read(BlockName name, Touch touch) throws IOException {
-    return read(name, reach.named(), (store, block) -> store.read(block, touch));
+    return read(name, stores.named(), (store, block) -> store.read(block, touch));
   }
 
   @FunctionalInterface
@@ -52,13 +52,13 @@ public final class Reads {
 
   private Representation follow(Channel channel, Reading reading) throws IOException {
     if (channel.direction() == Channel.Direction.WRITE) {
-      throw new RefusedException(Refusal.CHANNEL_CLOSED, "the channel is for writing only");
+      throw new RefusedException(Refusal.CHANNEL_CLOSED, "the channel is write-only");
     }
     Block target =
         open(
-            reading.of(reach.behindChannel(), channel.target()),
+            reading.of(stores.behindChannel(), channel.target()),
             Refusal.DANGLING,
-            "the channel leads to nothing");
+            "the channel's target does not exist");
     if (channelOf(target).isPresent()) {
       target.close();
       throw new RefusedException(Refusal.CHANNEL_CLOSED, "the channel leads to another channel");
@@ -90,7 +90,7 @@ public final class Reads {
         () ->
             Burst.of(
                 index,
-                part -> read(part, reach.parts(), BlockReader::readAgain),
-                part -> read(part, reach.parts(), (store, block) -> store.read(block, touch))));
+                part -> read(part, stores.parts(), BlockReader::readAgain),
+                part -> read(part, stores.parts(), (store, block) -> store.read(block, touch))));
   }
 }

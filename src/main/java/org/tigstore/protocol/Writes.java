@@ -22,7 +22,7 @@ import org.tigstore.block.Upload;
  * receives the body if possible. As thread-safe as the stores it changes.
  */
 public final class Writes {
-  private final Reach reach;
+  private final RequestStores stores;
 
   /** How a body changes the value of a slot. */
   public enum Mode {
@@ -32,8 +32,8 @@ public final class Writes {
     APPEND
   }
 
-  public Writes(Reach reach) {
-    this.reach = reach;
+  public Writes(RequestStores stores) {
+    this.stores = stores;
   }
 
   /**
@@ -44,7 +44,7 @@ public final class Writes {
    */
   public BlockName name(Body body) throws IOException {
     try (DigestInputStream bytes =
-        new DigestInputStream(body.upTo(reach.named().maxBlockSize()), Sha256.start())) {
+        new DigestInputStream(body.upTo(stores.named().maxBlockSize()), Sha256.start())) {
       bytes.transferTo(OutputStream.nullOutputStream());
       BlockName name = BlockName.ofDigest(bytes.getMessageDigest());
       body.checkDigests(name);
@@ -60,7 +60,7 @@ public final class Writes {
    *     slot of that name and it is not replaced
    */
   public BlockName seal(Body body, boolean replacing) throws IOException {
-    try (Upload upload = reach.named().receive(body)) {
+    try (Upload upload = stores.named().receive(body)) {
       if (replacing) {
         upload.seal();
       } else {
@@ -77,9 +77,9 @@ public final class Writes {
    *     Refusal#CHANNEL_CLOSED} for a read channel, and for a channel that leads to another
    */
   public void write(BlockName name, Body body, Mode mode, Condition condition) throws IOException {
-    Optional<Channel> channel = check(name, reach.named(), condition);
+    Optional<Channel> channel = check(name, stores.named(), condition);
     if (channel.isEmpty()) {
-      write(reach.named(), name, body, mode, condition);
+      write(stores.named(), name, body, mode, condition);
     } else {
       write(target(channel.get(), condition), channel.get().target(), body, mode, condition);
       touch(name);
@@ -98,9 +98,9 @@ public final class Writes {
   /** The store for a write through a channel; refuses now what the store would refuse later. */
   private BlockWriter target(Channel channel, Condition condition) throws IOException {
     if (channel.direction() == Channel.Direction.READ) {
-      throw new RefusedException(Refusal.CHANNEL_CLOSED, "the channel is for reading only");
+      throw new RefusedException(Refusal.CHANNEL_CLOSED, "the channel is read-only");
     }
-    BlockAccess store = reach.behindChannel();
+    BlockAccess store = stores.behindChannel();
     if (check(channel.target(), store, condition).isPresent()) {
       throw new RefusedException(Refusal.CHANNEL_CLOSED, "the channel leads to another channel");
     }
@@ -112,7 +112,7 @@ public final class Writes {
       throws IOException {
     Optional<Block> found;
     try {
-      found = store.read(name, Touch.LEAVE);
+      found = store.read(name, Touch.KEEP);
     } catch (RefusedException e) {
       return channelUnseen(e);
     }
@@ -146,7 +146,7 @@ public final class Writes {
   }
 
   private void touch(BlockName name) throws IOException {
-    Optional<Block> touched = reach.named().read(name, Touch.RESTART);
+    Optional<Block> touched = stores.named().read(name, Touch.RENEW);
     if (touched.isPresent()) {
       touched.get().close();
     }
@@ -159,7 +159,7 @@ public final class Writes {
    */
   public void delete(BlockName name, Condition condition) throws IOException {
     refuseChannel(name);
-    reach.named().delete(name, condition);
+    stores.named().delete(name, condition);
   }
 
   /**
@@ -170,7 +170,7 @@ public final class Writes {
    */
   public Representation take(BlockName name, Condition condition) throws IOException {
     refuseChannel(name);
-    return reach
+    return stores
         .named()
         .take(name, condition)
         .map(Representation::of)
@@ -178,7 +178,7 @@ public final class Writes {
   }
 
   private void refuseChannel(BlockName name) throws IOException {
-    Optional<Block> found = readIfAnybodyHasIt(name, reach.named());
+    Optional<Block> found = readIfAnybodyHasIt(name, stores.named());
     if (found.isPresent()) {
       try (Block block = found.get()) {
         Channel.refuseChange(block);
@@ -192,7 +192,7 @@ public final class Writes {
   private static Optional<Block> readIfAnybodyHasIt(BlockName name, BlockReader store)
       throws IOException {
     try {
-      return store.read(name, Touch.LEAVE);
+      return store.read(name, Touch.KEEP);
     } catch (RefusedException e) {
       if (e.refusal() == Refusal.UNDECIDED || e.refusal() == Refusal.DANGLING) {
         return Optional.empty();

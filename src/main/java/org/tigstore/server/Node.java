@@ -29,7 +29,7 @@ import org.tigstore.cluster.ClusterSettings;
 import org.tigstore.cluster.PeerFigures;
 import org.tigstore.file.FileBlockStore;
 import org.tigstore.protocol.Channel;
-import org.tigstore.protocol.Reach;
+import org.tigstore.protocol.RequestStores;
 import org.tigstore.web.Services;
 
 /** One running tig: its store, and the services that work on it. Safe for any number of threads. */
@@ -72,7 +72,7 @@ public final class Node implements Services.Nodes, Closeable {
         Figure.gauge(
             "Ready",
             "tig_ready",
-            "1: callers may come; 0: they had better not",
+            "1 if the node is ready for requests, otherwise 0",
             () -> notReady().isEmpty()));
     figures.addAll(new NodeFigures(store::figures, this::peerFigures).list());
     figures.add(
@@ -175,7 +175,7 @@ public final class Node implements Services.Nodes, Closeable {
   public Services services() {
     return new Services(
         this,
-        entrance(settings.access()),
+        rules(settings.access()),
         observer(),
         monitoring,
         settings.get(Setting.RETENTION),
@@ -186,8 +186,8 @@ public final class Node implements Services.Nodes, Closeable {
     return settings.get(Setting.AUDIT) ? requests.andThen(new AuditLog()) : requests;
   }
 
-  private Services.Entrance entrance(AccessSettings access) {
-    return new Services.Entrance(
+  private Services.AccessRules rules(AccessSettings access) {
+    return new Services.AccessRules(
         new Proxies(access.proxies(), access.proxyUser(), access.proxyRoles()),
         limits,
         new AccessPolicy(access.mode(), apiKey, access.openMetrics()),
@@ -198,8 +198,8 @@ public final class Node implements Services.Nodes, Closeable {
   }
 
   @Override
-  public Reach reach(Caller caller) throws RefusedException {
-    return cluster == null ? Reach.within(store) : cluster.reach(caller);
+  public RequestStores stores(Caller caller) throws RefusedException {
+    return cluster == null ? RequestStores.within(store) : cluster.stores(caller);
   }
 
   @Override
@@ -215,7 +215,7 @@ public final class Node implements Services.Nodes, Closeable {
   @Override
   public Optional<String> notReady() {
     return cluster != null && cluster.isEmptied()
-        ? Optional.of("the node has handed over all it had")
+        ? Optional.of("the node has handed over all of its blocks")
         : maintenance.unusable();
   }
 
@@ -252,7 +252,7 @@ public final class Node implements Services.Nodes, Closeable {
   /** In its own thread: ending the process waits for the caller's thread to stop. */
   private void exit() {
     if (exiting.compareAndSet(false, true)) {
-      LOG.log(INFO, "this node has nothing left: the process ends");
+      LOG.log(INFO, "all blocks are handed over: the process exits");
       new Thread(() -> System.exit(0), "tig-exit").start();
     }
   }

@@ -75,7 +75,7 @@ final class ProcessMetrics {
     SummarySnapshot.Builder summary =
         SummarySnapshot.builder()
             .name("jvm_gc_collection_seconds")
-            .help("Collections of garbage, and how long they took");
+            .help("Garbage collections and their duration");
     for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
       summary.dataPoint(
           SummaryDataPointSnapshot.builder()

@@ -26,7 +26,7 @@ final class RequestMetrics implements Services.Observer {
   private final Histogram histogram =
       Histogram.builder()
           .name("tig_requests_seconds")
-          .help("Requests, and how long they took")
+          .help("Requests and their duration")
           .labelNames("operation", "outcome")
           .classicOnly()
           .classicUpperBounds(0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10)

@@ -42,7 +42,7 @@ public class StartupListener implements ServletContextListener {
       return node;
     } catch (NamingException e) {
       LOG.log(INFO, "the application runs the store and its timer: no EJB container here");
-      LOG.log(DEBUG, "looking for one failed", e);
+      LOG.log(DEBUG, "the lookup failed", e);
       Node node = Node.start();
       running = NodeThread.start(node, false);
       return node;
@@ -55,7 +55,7 @@ public class StartupListener implements ServletContextListener {
       try {
         running.close();
       } catch (IOException e) {
-        LOG.log(ERROR, "the node was not stopped in order", e);
+        LOG.log(ERROR, "the node did not shut down cleanly", e);
         throw new UncheckedIOException(e);
       }
     }

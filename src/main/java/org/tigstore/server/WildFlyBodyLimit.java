@@ -37,7 +37,7 @@ final class WildFlyBodyLimit {
       }
     } catch (JMException e) {
       looked = true;
-      LOG.log(DEBUG, "WildFly does not tell its limit of a body", e);
+      LOG.log(DEBUG, "cannot read WildFly's limit for request bodies", e);
     }
   }
 

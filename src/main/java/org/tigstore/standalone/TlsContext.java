@@ -95,7 +95,7 @@ final class TlsContext extends AbstractLifeCycle {
   private void complainOnce(String sentence) {
     if (!sentence.equals(complaint)) {
       complaint = sentence;
-      LOG.log(WARNING, "TLS keeps the certificate that it has: " + sentence);
+      LOG.log(WARNING, "TLS keeps the current certificate: " + sentence);
     }
   }
 }

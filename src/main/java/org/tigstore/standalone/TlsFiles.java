@@ -91,7 +91,7 @@ record TlsFiles(Path key, Path certificate) {
       }
       return chain;
     } catch (CertificateException e) {
-      throw new IOException(certificate + " has something that is no certificate", e);
+      throw new IOException(certificate + " contains an entry that is not a certificate", e);
     }
   }
 }

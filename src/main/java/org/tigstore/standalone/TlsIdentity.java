@@ -37,7 +37,7 @@ record TlsIdentity(KeyStore keys, X509Certificate certificate) {
       Path keyFile, PrivateKeyText text, Path certificateFile, List<X509Certificate> chain)
       throws IOException {
     if (text.isEncrypted()) {
-      throw new IOException(keyFile + " has a private key that needs a password: decrypt it");
+      throw new IOException(keyFile + " has an encrypted private key: decrypt it");
     }
     X509Certificate own = chain.get(0);
     PrivateKey key = key(keyFile, text, certificateFile, own.getPublicKey());

@@ -86,9 +86,9 @@ final class WebServer {
       Thread.sleep(settings.get(Setting.STOP_DELAY).toMillis());
       server.stop();
     } catch (TimeoutException e) {
-      System.err.println("tig cut off requests that had not ended in time");
+      System.err.println("tig aborted requests that did not finish in time");
     } catch (Exception e) {
-      System.err.println("tig did not stop in order: " + e);
+      System.err.println("tig did not shut down cleanly: " + e);
       code = 1;
     }
     // A process that a signal ends would else tell of failure.

@@ -95,13 +95,13 @@ record BlockAnswer(
     } catch (ResponseChannel.CallerGoneException e) {
       // No failure of this server.
       progress.loseCaller();
-      LOG.log(DEBUG, "a caller left before it got everything", e);
+      LOG.log(DEBUG, "the client disconnected before the end of the response", e);
     } catch (IOException e) {
       if (channel.sent() == 0) {
         throw e;
       }
       progress.refuse(reason(e));
-      throw new BrokenOffException(e);
+      throw new TruncatedAnswerException(e);
     } finally {
       progress.send(channel.sent());
     }
@@ -110,6 +110,6 @@ record BlockAnswer(
   private static RefusedException reason(IOException failure) {
     return failure instanceof RefusedException refused
         ? refused
-        : new RefusedException(Refusal.STORE_FAILED, "the block could not be read on", failure);
+        : new RefusedException(Refusal.STORE_FAILED, "reading the block failed", failure);
   }
 }

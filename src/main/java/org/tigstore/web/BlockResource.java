@@ -38,7 +38,7 @@ public class BlockResource {
       Representation taken = call.writes().take(name, preconditions.forChange());
       return answer(taken, mediaType, call).taken();
     }
-    Touch touch = call.query().isOff(Query.CHTIMES) ? Touch.LEAVE : Touch.RESTART;
+    Touch touch = call.query().isOff(Query.CHTIMES) ? Touch.KEEP : Touch.RENEW;
     Representation read = read(call, touch);
     return IoAction.closingOnFailure(
         read,
@@ -54,7 +54,7 @@ public class BlockResource {
     Call call = Call.current();
     Preconditions preconditions = call.preconditions();
     String mediaType = MediaTypes.of(call.query());
-    Representation read = read(call, Touch.LEAVE);
+    Representation read = read(call, Touch.KEEP);
     return IoAction.closingOnFailure(
         read,
         () -> {

@@ -247,12 +247,12 @@ final class Call {
 
   /** Reads what this request can reach. */
   Reads reads() throws RefusedException {
-    return new Reads(services.nodes().reach(caller()));
+    return new Reads(services.nodes().stores(caller()));
   }
 
   /** Changes what this request can reach. */
   Writes writes() throws RefusedException {
-    return new Writes(services.nodes().reach(caller()));
+    return new Writes(services.nodes().stores(caller()));
   }
 
   /**
@@ -275,7 +275,7 @@ final class Call {
       }
       return announced;
     } catch (NumberFormatException e) {
-      throw new RefusedException(Refusal.MALFORMED, "Content-Length is not a length", e);
+      throw new RefusedException(Refusal.MALFORMED, "Content-Length is not valid", e);
     }
   }
 
@@ -316,7 +316,7 @@ final class Call {
    * nodes ask for what most of them do not have.
    */
   boolean isGuess() {
-    return services.entrance().misses().isLimited()
+    return services.rules().misses().isLimited()
         && name.isPresent()
         && !fromPeer
         && progress.admission().filter(how -> how != Admission.BY_KEY).isPresent();

@@ -70,8 +70,7 @@ record CrossOrigin(HttpServletRequest request, List<String> origins) {
    */
   void check(Operation operation, Admission admission) throws RefusedException {
     if (operation.changes() && admission != Admission.BY_KEY && isForeign() && !isConfigured()) {
-      throw new RefusedException(
-          Refusal.CROSS_SITE, "pages of other origins may change nothing here");
+      throw new RefusedException(Refusal.CROSS_SITE, "pages of other origins may not make changes");
     }
   }
 

@@ -70,13 +70,13 @@ final class ErrorAnswer {
     }
     LOG.log(ERROR, "a request failed", failure);
     @Nullable String documentWanted = isBrokenOff(failure) ? null : call.accept();
-    return of(500, "the server failed, see its log", documentWanted);
+    return of(500, "the server failed; see its log", documentWanted);
   }
 
   private static RefusedException countMiss(RefusedException refusal, Call call) {
     if (MISSES.contains(refusal.refusal()) && call.isGuess()) {
       try {
-        call.services().entrance().misses().count(call.remoteAddress());
+        call.services().rules().misses().count(call.remoteAddress());
       } catch (RefusedException tooMany) {
         return tooMany;
       }
@@ -86,8 +86,8 @@ final class ErrorAnswer {
 
   /** Some runtimes put the answer to a failure behind what was sent. */
   private static boolean isBrokenOff(Throwable failure) {
-    return failure instanceof BrokenOffException
-        || failure.getCause() instanceof BrokenOffException;
+    return failure instanceof TruncatedAnswerException
+        || failure.getCause() instanceof TruncatedAnswerException;
   }
 
   private static Answer of(RefusedException refused, String accept) {

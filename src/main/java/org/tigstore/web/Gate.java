@@ -103,8 +103,8 @@ public class Gate extends HttpFilter {
     }
     try {
       Services services = Services.in(request.getServletContext());
-      Proxies proxies = services.entrance().proxies();
-      boolean trusted = proxies.believe(request.getRemoteAddr());
+      Proxies proxies = services.rules().proxies();
+      boolean trusted = proxies.trusts(request.getRemoteAddr());
       Call call = new Call(trusted ? new ProxiedRequest(request, proxies) : request, services);
       report(call, response, chain);
       if (call.isWrite() && response.getStatus() >= HttpServletResponse.SC_BAD_REQUEST) {
@@ -166,12 +166,12 @@ public class Gate extends HttpFilter {
    * name, and so may nodes, which go by addresses.
    */
   private static void checkHost(Call call) throws RefusedException {
-    List<String> hosts = call.services().entrance().hosts();
+    List<String> hosts = call.services().rules().hosts();
     if (hosts.isEmpty() || call.route() == Route.PROBE || call.isFromPeer()) {
       return;
     }
     if (!hosts.contains(host(call.request().getHeader("Host")))) {
-      throw new RefusedException(Refusal.WRONG_HOST, "this is not the host that is asked");
+      throw new RefusedException(Refusal.WRONG_HOST, "the requested host is not this host");
     }
   }
 
@@ -185,12 +185,12 @@ public class Gate extends HttpFilter {
   private static RequestLimits.Place placeOfClient(Call call) throws RefusedException {
     return call.route() == Route.PROBE || call.isFromPeer()
         ? RequestLimits.UNCOUNTED
-        : call.services().entrance().limits().request(call.remoteAddress());
+        : call.services().rules().limits().request(call.remoteAddress());
   }
 
   private void admit(Call call, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    CrossOrigin origin = new CrossOrigin(call.request(), call.services().entrance().origins());
+    CrossOrigin origin = new CrossOrigin(call.request(), call.services().rules().origins());
     origin.fields().forEach(response::addHeader);
     RequestLimits.Place place;
     try {
@@ -234,18 +234,18 @@ public class Gate extends HttpFilter {
           ? new RefusedException(Refusal.MALFORMED, NO_BLOCK + CURL_ADDS_NAME)
           : new RefusedException(Refusal.MISSING, NO_BLOCK);
     }
-    Services.Entrance entrance = call.services().entrance();
+    Services.AccessRules rules = call.services().rules();
     Admission admission;
     try {
-      admission = entrance.access().check(call.operation(), call::keys, call.identity());
+      admission = rules.access().check(call.operation(), call::keys, call.identity());
     } catch (RefusedException e) {
       if (e.refusal() == Refusal.KEY_REQUIRED && !call.keys().all().isEmpty()) {
-        entrance.wrongKeys().count(call.remoteAddress());
+        rules.wrongKeys().count(call.remoteAddress());
       }
       throw e;
     }
     if (admission == Admission.BY_KEY) {
-      entrance.wrongKeys().check(call.remoteAddress());
+      rules.wrongKeys().check(call.remoteAddress());
     }
     origin.check(call.operation(), admission);
     return admission;
@@ -257,13 +257,13 @@ public class Gate extends HttpFilter {
    */
   private static void checkMisses(Call call) throws RefusedException {
     if (!call.isWrite() && call.isGuess()) {
-      call.services().entrance().misses().check(call.remoteAddress());
+      call.services().rules().misses().check(call.remoteAddress());
     }
   }
 
   private static RequestLimits.Place placeOfUpload(Call call) throws RefusedException {
     boolean upload = call.isWrite() && call.operation().changes() && !call.isFromPeer();
-    return upload ? call.services().entrance().limits().upload() : RequestLimits.UNCOUNTED;
+    return upload ? call.services().rules().limits().upload() : RequestLimits.UNCOUNTED;
   }
 
   /**
@@ -327,7 +327,7 @@ public class Gate extends HttpFilter {
     draining = true;
     try {
       if (!running.tryAcquire(MOST_REQUESTS, longestDrain.toNanos(), TimeUnit.NANOSECONDS)) {
-        LOG.log(WARNING, "requests that took too long are cut off");
+        LOG.log(WARNING, "running requests exceeded the stop timeout and were aborted");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

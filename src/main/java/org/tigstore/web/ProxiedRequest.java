@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tigstore.access.Proxies;
 
-/** A request that a believed proxy makes for somebody else. */
+/** A request that a trusted proxy makes for somebody else. */
 final class ProxiedRequest extends HttpServletRequestWrapper {
   private static final String FORWARDED_FOR = "X-Forwarded-For";
 

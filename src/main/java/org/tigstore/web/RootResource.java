@@ -67,7 +67,7 @@ public class RootResource {
       }
       buffer.flush();
     } catch (UncheckedIOException e) {
-      throw new BrokenOffException(new IOException(e));
+      throw new TruncatedAnswerException(new IOException(e));
     }
   }
 

@@ -16,14 +16,14 @@ import org.tigstore.access.RequestLimits;
 import org.tigstore.block.BlockName;
 import org.tigstore.block.Listing;
 import org.tigstore.block.RefusedException;
-import org.tigstore.protocol.Reach;
+import org.tigstore.protocol.RequestStores;
 
 /**
  * What requests are answered with. The gate finds it in the servlet context, which every container
  * has, and not by injection, which each does its own way.
  *
  * @param nodes this node, and those that it knows
- * @param entrance who may do what, and how much of it
+ * @param rules who may do what, and how much of it at once
  * @param observer is told what came of each request
  * @param monitor tells of this node
  * @param retention how long an untouched block lives; zero for ever
@@ -31,7 +31,7 @@ import org.tigstore.protocol.Reach;
  */
 public record Services(
     Nodes nodes,
-    Entrance entrance,
+    AccessRules rules,
     Observer observer,
     Monitor monitor,
     Duration retention,
@@ -41,32 +41,30 @@ public record Services(
   /** This node, and those that it knows. Safe for any number of threads. */
   public interface Nodes {
     /**
-     * The blocks that a caller's request can reach.
+     * The stores in which a request of this caller looks for blocks.
      *
-     * @throws RefusedException if there is no sense in this request
+     * @throws RefusedException if the request makes no sense
      */
-    Reach reach(Caller caller) throws RefusedException;
+    RequestStores stores(Caller caller) throws RefusedException;
 
     /**
-     * What this node has, last touched first.
+     * This node's blocks, last touched first.
      *
-     * @param all whether what each of the others has is to follow
-     * @throws RefusedException if one of them does not say so
+     * @param all whether the blocks of every other node follow
+     * @throws RefusedException if one of them fails to list its blocks
      */
     Listing list(Caller caller, boolean all) throws IOException;
 
     /** Whether a request from this address comes from another node. */
     boolean isPeer(String address);
 
-    /**
-     * Why callers had better not come to this node, in one line for them; empty if they may come.
-     */
+    /** Why this node is not ready for requests, in one line for callers; empty if it is. */
     Optional<String> notReady();
   }
 
-  /** What there is to know of this node. Safe for any number of threads. */
+  /** Version and figures of this node. Safe for any number of threads. */
   public interface Monitor {
-    /** Which tig this is, such as {@code 1.0.0}. */
+    /** The version, such as {@code 1.0.0}. */
     String version();
 
     /** The node's figures, in version 0.0.4 of the text format of Prometheus. */
@@ -74,9 +72,9 @@ public record Services(
   }
 
   /**
-   * What callers pass on their way in.
+   * Who may do what, and how much of it at once.
    *
-   * @param proxies the proxies that are believed
+   * @param proxies the proxies that are trusted
    * @param limits how much may be asked for at once
    * @param access decides who may do what
    * @param hosts the names of this host that callers may use; empty: any
@@ -84,7 +82,7 @@ public record Services(
    * @param wrongKeys limits wrong keys
    * @param misses limits misses
    */
-  public record Entrance(
+  public record AccessRules(
       Proxies proxies,
       RequestLimits limits,
       AccessPolicy access,
@@ -93,19 +91,19 @@ public record Services(
       FailureThrottle wrongKeys,
       FailureThrottle misses) {
     /** A copy of the list, so that the value is immutable. */
-    public Entrance {
+    public AccessRules {
       hosts = List.copyOf(hosts);
       origins = List.copyOf(origins);
     }
   }
 
-  /** Is told what came of each request. Safe for any number of threads, and returns soon. */
+  /** Receives the outcome of each request. Safe for any number of threads, and returns soon. */
   @FunctionalInterface
   public interface Observer {
     /** A request has been answered, or has failed. */
     void ended(Outcome outcome);
 
-    /** Tells this one first, and then the other. */
+    /** Reports to this one first, and then to the other. */
     default Observer andThen(Observer next) {
       return outcome -> {
         ended(outcome);
@@ -115,7 +113,7 @@ public record Services(
   }
 
   /**
-   * What came of a request.
+   * The outcome of a request.
    *
    * @param operation what was asked for
    * @param method the request's method

@@ -192,7 +192,7 @@ class AccessPolicyTest {
     "KEY,          '',  false, the API key is missing",
     "KEY,          abd, false, the API key is wrong",
     "KEY,          abd, true,  the API key is wrong",
-    "ROLES,        abc, false, the server does not know the caller",
+    "ROLES,        abc, false, the caller is not authenticated",
     "ROLES,        abc, true,  none of the caller's roles permits this",
     "KEY_OR_ROLES, '',  false, the API key is missing",
     "KEY_OR_ROLES, abd, false, the API key is wrong",

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Proxies that are believed, and how far. */
+/** Proxies that are trusted, and how far. */
 class ProxiesTest {
   private static final Proxies PROXIES =
       new Proxies(
@@ -50,10 +50,10 @@ class ProxiesTest {
 
   @Test
   void onlyTheirNetworksAreBelieved() {
-    assertThat(PROXIES.believe("10.1.2.3")).isTrue();
-    assertThat(PROXIES.believe("0:0:0:0:0:0:0:1")).isTrue();
-    assertThat(PROXIES.believe("127.0.0.1")).isFalse();
-    assertThat(new Proxies(List.of(), Optional.empty(), Optional.empty()).believe("127.0.0.1"))
+    assertThat(PROXIES.trusts("10.1.2.3")).isTrue();
+    assertThat(PROXIES.trusts("0:0:0:0:0:0:0:1")).isTrue();
+    assertThat(PROXIES.trusts("127.0.0.1")).isFalse();
+    assertThat(new Proxies(List.of(), Optional.empty(), Optional.empty()).trusts("127.0.0.1"))
         .isFalse();
   }
 }

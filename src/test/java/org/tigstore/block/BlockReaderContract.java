@@ -44,7 +44,7 @@ public interface BlockReaderContract extends StoreUnderTest {
   default void aSealedBlockSaysSo() throws IOException {
     BlockName name = seal(store(), Bodies.of("abc"));
 
-    try (Block block = store().read(name, Touch.LEAVE).orElseThrow()) {
+    try (Block block = store().read(name, Touch.KEEP).orElseThrow()) {
       assertThat(block.sealed()).isTrue();
       assertThat(block.name()).isEqualTo(name);
       assertThat(block.contentName()).contains(name);
@@ -56,7 +56,7 @@ public interface BlockReaderContract extends StoreUnderTest {
   default void aSlotSaysSo() throws IOException {
     write(store(), SLOT, "abc");
 
-    try (Block block = store().read(SLOT, Touch.LEAVE).orElseThrow()) {
+    try (Block block = store().read(SLOT, Touch.KEEP).orElseThrow()) {
       assertThat(block.sealed()).isFalse();
       assertThat(block.name()).isEqualTo(SLOT);
       assertThat(block.contentName()).contains(nameOf("abc"));
@@ -65,7 +65,7 @@ public interface BlockReaderContract extends StoreUnderTest {
 
   @Test
   default void aMissingBlockReadsAsNone() throws IOException {
-    assertThat(store().read(SLOT, Touch.RESTART)).isEmpty();
+    assertThat(store().read(SLOT, Touch.RENEW)).isEmpty();
   }
 
   @Test
@@ -73,7 +73,7 @@ public interface BlockReaderContract extends StoreUnderTest {
     byte[] bytes = Bodies.bytes(100_000);
     BlockName name = seal(store(), Bodies.of(bytes));
 
-    try (Block block = store().read(name, Touch.LEAVE).orElseThrow()) {
+    try (Block block = store().read(name, Touch.KEEP).orElseThrow()) {
       assertThat(block.bytes(70_000, 20).readAllBytes())
           .isEqualTo(Arrays.copyOfRange(bytes, 70_000, 70_020));
       assertThat(block.bytes(100_000, 0).readAllBytes()).isEmpty();
@@ -87,7 +87,7 @@ public interface BlockReaderContract extends StoreUnderTest {
   default void anOpenBlockKeepsItsBytes() throws IOException {
     write(store(), SLOT, "old");
 
-    try (Block block = store().read(SLOT, Touch.LEAVE).orElseThrow()) {
+    try (Block block = store().read(SLOT, Touch.KEEP).orElseThrow()) {
       append(store(), SLOT, "er");
       write(store(), SLOT, "new value");
       store().delete(SLOT, Condition.NONE);
@@ -101,11 +101,11 @@ public interface BlockReaderContract extends StoreUnderTest {
     BlockName name = seal(store(), Bodies.of("abc"));
     touch(store(), name);
     clock().pass(Duration.ofMinutes(3));
-    Instant touched = lastTouched(store(), name, Touch.RESTART);
+    Instant touched = lastTouched(store(), name, Touch.RENEW);
     clock().pass(Duration.ofMinutes(3));
 
     assertThat(touched).isEqualTo(clock().instant().minus(Duration.ofMinutes(3)));
-    assertThat(lastTouched(store(), name, Touch.LEAVE)).isEqualTo(touched);
+    assertThat(lastTouched(store(), name, Touch.KEEP)).isEqualTo(touched);
   }
 
   @Test

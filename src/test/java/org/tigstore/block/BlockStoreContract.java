@@ -48,8 +48,8 @@ public interface BlockStoreContract extends BlockReaderContract, BlockWriterCont
     assertThat(store().giveAway(SLOT, recipient)).isFalse();
 
     assertThat(given).containsExactly("abc", "value");
-    assertThat(store().read(name, Touch.LEAVE)).isEmpty();
-    assertThat(store().read(SLOT, Touch.LEAVE)).isEmpty();
+    assertThat(store().read(name, Touch.KEEP)).isEmpty();
+    assertThat(store().read(SLOT, Touch.KEEP)).isEmpty();
   }
 
   @Test
@@ -82,8 +82,8 @@ public interface BlockStoreContract extends BlockReaderContract, BlockWriterCont
     long expired = store().expire(clock().instant().minus(Duration.ofMinutes(1)));
 
     assertThat(expired).isEqualTo(2);
-    assertThat(store().read(sealed, Touch.LEAVE)).isEmpty();
-    assertThat(store().read(SLOT, Touch.LEAVE)).isEmpty();
+    assertThat(store().read(sealed, Touch.KEEP)).isEmpty();
+    assertThat(store().read(SLOT, Touch.KEEP)).isEmpty();
     assertThat(readText(store(), kept)).isEqualTo("kept");
   }
 

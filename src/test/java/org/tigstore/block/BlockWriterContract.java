@@ -75,7 +75,7 @@ public interface BlockWriterContract extends UploadContract {
     append(store(), SLOT, "two");
     append(store(), SLOT, "three");
 
-    try (Block block = store().read(SLOT, Touch.LEAVE).orElseThrow()) {
+    try (Block block = store().read(SLOT, Touch.KEEP).orElseThrow()) {
       assertThat(block.contentName()).contains(nameOf("onetwothree"));
     }
   }
@@ -154,7 +154,7 @@ public interface BlockWriterContract extends UploadContract {
 
     store().delete(SLOT, Condition.NONE);
 
-    assertThat(store().read(SLOT, Touch.LEAVE)).isEmpty();
+    assertThat(store().read(SLOT, Touch.KEEP)).isEmpty();
     assertRefused(Refusal.MISSING, () -> store().delete(SLOT, Condition.NONE));
     write(store(), SLOT, "again", Condition.VACANT);
     assertThat(readText(store(), SLOT)).isEqualTo("again");
@@ -165,7 +165,7 @@ public interface BlockWriterContract extends UploadContract {
     write(store(), SLOT, "one");
 
     try (Block taken = store().take(SLOT, Condition.NONE).orElseThrow()) {
-      assertThat(store().read(SLOT, Touch.LEAVE)).isEmpty();
+      assertThat(store().read(SLOT, Touch.KEEP)).isEmpty();
       assertThat(taken.bytes().readAllBytes()).isEqualTo("one".getBytes(UTF_8));
     }
     assertThat(store().take(SLOT, Condition.NONE)).isEmpty();
@@ -195,12 +195,12 @@ public interface BlockWriterContract extends UploadContract {
       try (Upload upload = store().receive(Bodies.of(Bodies.bytes(length)))) {
         clock().pass(Duration.ofMinutes(3));
         upload.seal();
-        assertThat(lastTouched(store(), upload.contentName(), Touch.LEAVE))
+        assertThat(lastTouched(store(), upload.contentName(), Touch.KEEP))
             .isEqualTo(clock().instant());
       }
     }
     write(store(), SLOT, "one");
-    assertThat(lastTouched(store(), SLOT, Touch.LEAVE)).isEqualTo(clock().instant());
+    assertThat(lastTouched(store(), SLOT, Touch.KEEP)).isEqualTo(clock().instant());
   }
 
   @Test
@@ -208,9 +208,9 @@ public interface BlockWriterContract extends UploadContract {
     write(store(), SLOT, "one");
     clock().pass(Duration.ofMinutes(3));
     append(store(), SLOT, "two");
-    assertThat(lastTouched(store(), SLOT, Touch.LEAVE)).isEqualTo(clock().instant());
+    assertThat(lastTouched(store(), SLOT, Touch.KEEP)).isEqualTo(clock().instant());
     clock().pass(Duration.ofMinutes(3));
     append(store(), SLOT, "");
-    assertThat(lastTouched(store(), SLOT, Touch.LEAVE)).isEqualTo(clock().instant());
+    assertThat(lastTouched(store(), SLOT, Touch.KEEP)).isEqualTo(clock().instant());
   }
 }

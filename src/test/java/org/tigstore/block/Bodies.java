@@ -64,14 +64,14 @@ public final class Bodies {
 
   /** The bytes of the block of this name, read without touching. */
   public static byte[] read(BlockReader store, BlockName name) throws IOException {
-    try (Block block = store.read(name, Touch.LEAVE).orElseThrow()) {
+    try (Block block = store.read(name, Touch.KEEP).orElseThrow()) {
       return block.bytes().readAllBytes();
     }
   }
 
   /** Touches the block of this name, which is there. */
   public static void touch(BlockReader store, BlockName name) throws IOException {
-    store.read(name, Touch.RESTART).orElseThrow().close();
+    store.read(name, Touch.RENEW).orElseThrow().close();
   }
 
   /** When the block of this name was last touched, as a reading says that may touch it. */

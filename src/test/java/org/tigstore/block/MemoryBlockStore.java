@@ -46,7 +46,7 @@ public final class MemoryBlockStore implements BlockStore {
 
   @Override
   public synchronized Optional<Block> read(BlockName name, Touch touch) {
-    if (touch == Touch.RESTART) {
+    if (touch == Touch.RENEW) {
       blocks.computeIfPresent(name, (key, stored) -> new Stored(stored.bytes, clock.instant()));
     }
     return Optional.ofNullable(blocks.get(name)).map(stored -> new MemoryBlock(name, stored));
@@ -102,10 +102,10 @@ public final class MemoryBlockStore implements BlockStore {
 
   @Override
   public synchronized Optional<Block> take(BlockName name, Condition condition) throws IOException {
-    Optional<Block> sealed = read(name, Touch.LEAVE).filter(Block::sealed);
+    Optional<Block> sealed = read(name, Touch.KEEP).filter(Block::sealed);
     if (sealed.isPresent()) {
       condition.check(Optional.of(name));
-      return read(name, Touch.RESTART);
+      return read(name, Touch.RENEW);
     }
     Optional<Block> slot = changeable(name, condition);
     blocks.remove(name);
@@ -114,7 +114,7 @@ public final class MemoryBlockStore implements BlockStore {
 
   @Override
   public synchronized boolean giveAway(BlockName name, Recipient recipient) throws IOException {
-    Optional<Block> block = read(name, Touch.LEAVE);
+    Optional<Block> block = read(name, Touch.KEEP);
     if (block.isPresent()) {
       recipient.accept(block.get());
       blocks.remove(name);
@@ -123,7 +123,7 @@ public final class MemoryBlockStore implements BlockStore {
   }
 
   private Optional<Block> changeable(BlockName name, Condition condition) throws IOException {
-    Optional<Block> current = read(name, Touch.LEAVE);
+    Optional<Block> current = read(name, Touch.KEEP);
     if (current.isPresent()) {
       if (current.get().sealed()) {
         throw new RefusedException(Refusal.SEALED, "sealed");
@@ -266,8 +266,8 @@ public final class MemoryBlockStore implements BlockStore {
     public void sealUnlessTaken() throws RefusedException {
       synchronized (MemoryBlockStore.this) {
         BlockName name = contentName();
-        if (read(name, Touch.LEAVE).filter(block -> !block.sealed()).isPresent()) {
-          throw new RefusedException(Refusal.TAKEN, "a slot has the name of this block");
+        if (read(name, Touch.KEEP).filter(block -> !block.sealed()).isPresent()) {
+          throw new RefusedException(Refusal.TAKEN, "a slot already has the name of this block");
         }
         put(name, bytes);
       }

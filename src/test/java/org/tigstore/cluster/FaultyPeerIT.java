@@ -159,7 +159,7 @@ class FaultyPeerIT {
 
   private static boolean saysThatAPeerIsLeftAlone(Nodes.Node node) throws IOException {
     return node.process().errorLines().stream()
-        .anyMatch(line -> line.endsWith("does not answer: it is left alone for a while"));
+        .anyMatch(line -> line.endsWith("does not respond: requests to it are suspended"));
   }
 
   @Test

@@ -25,7 +25,7 @@ record ThroughNode(Cluster cluster) implements BlockAccess {
       new Caller(Keys.NONE, Admission.OPEN, Optional.empty(), false, false, false);
 
   private BlockAccess request() throws RefusedException {
-    return cluster.reach(ANYBODY).named();
+    return cluster.stores(ANYBODY).named();
   }
 
   @Override

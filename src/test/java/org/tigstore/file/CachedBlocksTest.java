@@ -22,9 +22,9 @@ import org.tigstore.block.ManualClock;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.StoreUnderTest;
 import org.tigstore.block.Touch;
-import org.tigstore.protocol.Reach;
 import org.tigstore.protocol.Reads;
 import org.tigstore.protocol.Representation;
+import org.tigstore.protocol.RequestStores;
 
 /** A block that is cached, and not touched at every reading, is never one that was. */
 class CachedBlocksTest {
@@ -50,7 +50,7 @@ class CachedBlocksTest {
   }
 
   private String slot() throws IOException {
-    try (Block block = store.read(SLOT, Touch.RESTART).orElseThrow()) {
+    try (Block block = store.read(SLOT, Touch.RENEW).orElseThrow()) {
       return new String(block.bytes().readAllBytes(), UTF_8);
     }
   }
@@ -81,7 +81,7 @@ class CachedBlocksTest {
   void aDeletedSlotIsGoneAtOnce() throws IOException {
     store.delete(SLOT, Condition.NONE);
 
-    assertThat(store.read(SLOT, Touch.RESTART)).isEmpty();
+    assertThat(store.read(SLOT, Touch.RENEW)).isEmpty();
     assertThat(store.readAgain(SLOT)).isEmpty();
   }
 
@@ -89,14 +89,14 @@ class CachedBlocksTest {
   void aTakenSlotIsGoneAtOnce() throws IOException {
     store.take(SLOT, Condition.NONE).orElseThrow().close();
 
-    assertThat(store.read(SLOT, Touch.RESTART)).isEmpty();
+    assertThat(store.read(SLOT, Touch.RENEW)).isEmpty();
   }
 
   @Test
   void anExpiredSlotIsGoneAtOnce() throws IOException {
     assertThat(store.expire(clock.instant().plusSeconds(1))).isEqualTo(1);
 
-    assertThat(store.read(SLOT, Touch.RESTART)).isEmpty();
+    assertThat(store.read(SLOT, Touch.RENEW)).isEmpty();
   }
 
   @Test
@@ -106,7 +106,7 @@ class CachedBlocksTest {
     assertThat(slot()).isEqualTo("two");
 
     Files.delete(file());
-    assertThat(store.read(SLOT, Touch.RESTART)).isEmpty();
+    assertThat(store.read(SLOT, Touch.RENEW)).isEmpty();
   }
 
   @Test
@@ -134,11 +134,11 @@ class CachedBlocksTest {
     Bodies.write(store, SLOT, "t".repeat(sealed.length()));
     BlockName name = Bodies.nameOf(sealed);
     Bodies.write(store, name, "Read only channel to tig /" + SLOT);
-    store.read(name, Touch.RESTART).orElseThrow().close();
+    store.read(name, Touch.RENEW).orElseThrow().close();
     Bodies.seal(store, Bodies.of(sealed));
     BlockName index = Bodies.seal(store, Bodies.of(name.toString()));
 
-    try (Representation burst = new Reads(Reach.within(store)).burst(index, Touch.RESTART)) {
+    try (Representation burst = new Reads(RequestStores.within(store)).burst(index, Touch.RENEW)) {
       assertThat(burst.content().bytes().readAllBytes()).isEqualTo(sealed.getBytes(UTF_8));
     }
   }
@@ -147,7 +147,7 @@ class CachedBlocksTest {
   void aClosedStoreReadsNothingFromMemory() throws IOException {
     store.close();
 
-    assertRefused(Refusal.CLOSED, () -> store.read(SLOT, Touch.LEAVE));
+    assertRefused(Refusal.CLOSED, () -> store.read(SLOT, Touch.KEEP));
     assertRefused(Refusal.CLOSED, () -> store.readAgain(SLOT));
   }
 
@@ -161,7 +161,7 @@ class CachedBlocksTest {
     clock.pass(Duration.ofSeconds(1));
     assertThat(slot()).isEqualTo("one");
     assertThat(fileTime()).isEqualTo(clock.instant());
-    try (Block block = store.read(SLOT, Touch.LEAVE).orElseThrow()) {
+    try (Block block = store.read(SLOT, Touch.KEEP).orElseThrow()) {
       assertThat(block.lastTouched()).isEqualTo(clock.instant());
     }
   }

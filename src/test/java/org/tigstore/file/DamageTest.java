@@ -24,7 +24,7 @@ import org.tigstore.block.Refusal;
 import org.tigstore.block.SlotGuard;
 import org.tigstore.block.StoreUnderTest;
 import org.tigstore.block.Touch;
-import org.tigstore.protocol.Reach;
+import org.tigstore.protocol.RequestStores;
 import org.tigstore.protocol.Writes;
 
 /** A sealed block whose file was changed by something else is never given as if it were whole. */
@@ -64,18 +64,18 @@ class DamageTest {
   void damageIsReportedAndSetAside() throws IOException {
     damage("abcdeX");
 
-    assertRefused(Refusal.DAMAGED, () -> store.read(name, Touch.RESTART));
+    assertRefused(Refusal.DAMAGED, () -> store.read(name, Touch.RENEW));
 
     assertThat(file()).doesNotExist();
     assertThat(directory.resolve(".tigstore/damaged/" + name)).hasContent("abcdeX");
-    assertThat(store.read(name, Touch.RESTART)).isEmpty();
+    assertThat(store.read(name, Touch.RENEW)).isEmpty();
   }
 
   @Test
   void aShorterFileIsDamage() throws IOException {
     damage("abc");
 
-    assertRefused(Refusal.DAMAGED, () -> store.read(name, Touch.LEAVE));
+    assertRefused(Refusal.DAMAGED, () -> store.read(name, Touch.KEEP));
   }
 
   @Test
@@ -90,7 +90,7 @@ class DamageTest {
   @Test
   void sealingAgainHealsDamageThatWasSetAside() throws IOException {
     damage("abcdeX");
-    assertRefused(Refusal.DAMAGED, () -> store.read(name, Touch.LEAVE));
+    assertRefused(Refusal.DAMAGED, () -> store.read(name, Touch.KEEP));
 
     Bodies.seal(store, Bodies.of("abcdef"));
 
@@ -110,7 +110,7 @@ class DamageTest {
     damage("abcdeX");
     store = FileStores.open(directory);
 
-    assertRefused(Refusal.DAMAGED, () -> store.read(name, Touch.LEAVE));
+    assertRefused(Refusal.DAMAGED, () -> store.read(name, Touch.KEEP));
   }
 
   @Test
@@ -121,7 +121,7 @@ class DamageTest {
     Files.setLastModifiedTime(file(), before);
     store = FileStores.open(directory);
 
-    assertRefused(Refusal.DAMAGED, () -> store.read(name, Touch.LEAVE));
+    assertRefused(Refusal.DAMAGED, () -> store.read(name, Touch.KEEP));
   }
 
   @Test
@@ -142,7 +142,7 @@ class DamageTest {
     damage("abcdeX");
     Files.setLastModifiedTime(file(), before);
 
-    assertRefused(Refusal.DAMAGED, () -> store.read(name, Touch.LEAVE));
+    assertRefused(Refusal.DAMAGED, () -> store.read(name, Touch.KEEP));
   }
 
   @Test
@@ -164,7 +164,7 @@ class DamageTest {
         directory.resolve(slot.toString()), FileTime.from(Instant.EPOCH.plusSeconds(1)));
 
     assertThat(Bodies.readText(store, slot)).isEqualTo("two");
-    try (var block = store.read(slot, Touch.LEAVE).orElseThrow()) {
+    try (var block = store.read(slot, Touch.KEEP).orElseThrow()) {
       assertThat(block.contentName()).contains(Bodies.nameOf("two"));
     }
   }
@@ -182,7 +182,7 @@ class DamageTest {
   @Test
   void aSealedBlockThatIsChangedWhileItIsReadIsNotReadToItsEnd() throws IOException {
     sealLarge();
-    try (var block = store.read(name, Touch.LEAVE).orElseThrow()) {
+    try (var block = store.read(name, Touch.KEEP).orElseThrow()) {
       damage("X".repeat(LARGE));
 
       assertThatIOException().isThrownBy(() -> block.bytes().readAllBytes());
@@ -191,18 +191,18 @@ class DamageTest {
 
   @Test
   void aSmallBlockThatIsChangedWhileItIsReadIsReadAsItWas() throws IOException {
-    try (var block = store.read(name, Touch.RESTART).orElseThrow()) {
+    try (var block = store.read(name, Touch.RENEW).orElseThrow()) {
       damage("abcdeX");
 
       assertThat(block.bytes().readAllBytes()).isEqualTo("abcdef".getBytes(US_ASCII));
     }
-    assertRefused(Refusal.DAMAGED, () -> store.read(name, Touch.LEAVE));
+    assertRefused(Refusal.DAMAGED, () -> store.read(name, Touch.KEEP));
   }
 
   @Test
   void aSealedBlockThatIsTouchedOrSealedAgainWhileItIsReadIsReadToItsEnd() throws IOException {
-    try (var block = store.read(name, Touch.LEAVE).orElseThrow()) {
-      store.read(name, Touch.RESTART).orElseThrow().close();
+    try (var block = store.read(name, Touch.KEEP).orElseThrow()) {
+      store.read(name, Touch.RENEW).orElseThrow().close();
       assertThat(block.bytes().readAllBytes()).hasSize(6);
       Bodies.seal(store, Bodies.of("abcdef"));
       assertThat(block.bytes().readAllBytes()).hasSize(6);
@@ -215,7 +215,7 @@ class DamageTest {
   void writingTheNamesOwnBytesHealsDamageAtOnce() throws IOException {
     damage("abcdeX");
 
-    new Writes(Reach.within(store))
+    new Writes(RequestStores.within(store))
         .write(name, Bodies.of("abcdef"), Writes.Mode.REPLACE, Condition.NONE);
 
     assertThat(Bodies.readText(store, name)).isEqualTo("abcdef");
@@ -224,7 +224,7 @@ class DamageTest {
   @Test
   void damagedBlocksExpireToo() throws IOException {
     damage("abcdeX");
-    assertRefused(Refusal.DAMAGED, () -> store.read(name, Touch.LEAVE));
+    assertRefused(Refusal.DAMAGED, () -> store.read(name, Touch.KEEP));
     Path aside = directory.resolve(".tigstore/damaged/" + name);
 
     store.expire(Instant.now().minusSeconds(60));
@@ -236,7 +236,7 @@ class DamageTest {
   @Test
   void aBlockThatShrinksWhileItIsReadDoesNotEndEarly() throws IOException {
     sealLarge();
-    try (var block = store.read(name, Touch.LEAVE).orElseThrow()) {
+    try (var block = store.read(name, Touch.KEEP).orElseThrow()) {
       damage("abc");
 
       assertThatIOException().isThrownBy(() -> block.bytes().readAllBytes());

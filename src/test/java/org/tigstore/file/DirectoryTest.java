@@ -102,7 +102,7 @@ class DirectoryTest {
     Files.createFile(work().resolve("appends/" + SLOT + "-5"));
 
     try (FileBlockStore store = FileStores.open(directory)) {
-      assertThat(store.read(SLOT, Touch.LEAVE)).isEmpty();
+      assertThat(store.read(SLOT, Touch.KEEP)).isEmpty();
       assertThat(work().resolve("appends")).isEmptyDirectory();
     }
   }
@@ -113,7 +113,7 @@ class DirectoryTest {
     try (FileBlockStore store = FileStores.open(directory)) {
       Files.createSymbolicLink(fileOf(SLOT), secret);
 
-      assertThat(store.read(SLOT, Touch.RESTART)).isEmpty();
+      assertThat(store.read(SLOT, Touch.RENEW)).isEmpty();
       assertThat(store.newestFirst().hasNext()).isFalse();
       assertRefused(Refusal.TAKEN, () -> Bodies.write(store, SLOT, "value", Condition.VACANT));
       Bodies.write(store, SLOT, "value");
@@ -128,7 +128,7 @@ class DirectoryTest {
     try (FileBlockStore store = FileStores.open(directory)) {
       Files.createDirectory(fileOf(SLOT));
 
-      assertThat(store.read(SLOT, Touch.RESTART)).isEmpty();
+      assertThat(store.read(SLOT, Touch.RENEW)).isEmpty();
       assertRefused(Refusal.STORE_FAILED, () -> Bodies.write(store, SLOT, "value"));
       assertRefused(Refusal.MISSING, () -> store.delete(SLOT, Condition.NONE));
       assertThat(fileOf(SLOT)).isEmptyDirectory();
@@ -168,10 +168,10 @@ class DirectoryTest {
       try (FileBlockStore second = FileStores.open(directory);
           Upload other = second.receive(Bodies.of(Bodies.bytes(150_000)))) {
         assertRefused(Refusal.CLOSED, upload::seal);
-        assertRefused(Refusal.CLOSED, () -> first.read(SLOT, Touch.LEAVE));
+        assertRefused(Refusal.CLOSED, () -> first.read(SLOT, Touch.KEEP));
         other.seal();
 
-        assertThat(second.read(Sha256.nameOf(large), Touch.LEAVE)).isEmpty();
+        assertThat(second.read(Sha256.nameOf(large), Touch.KEEP)).isEmpty();
         assertThat(Bodies.read(second, other.contentName())).isEqualTo(Bodies.bytes(150_000));
       }
     }

@@ -190,7 +190,7 @@ class RacesTest {
     Path file = directory.resolve(name.toString());
     for (int round = 0; round < 200; round++) {
       Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(1000)));
-      Future<Optional<Block>> reading = threads.submit(() -> store.read(name, Touch.RESTART));
+      Future<Optional<Block>> reading = threads.submit(() -> store.read(name, Touch.RENEW));
       long expired = store.expire(Instant.now().minusSeconds(500));
       boolean read = reading.get().isPresent();
       if (read) {

@@ -70,7 +70,7 @@ class ScrubTest {
   void aByteThatAnotherProgramFlippedIsFoundWithoutAReading() throws IOException {
     BlockName name = Bodies.seal(store, Bodies.of("abcdef"));
     BlockName whole = Bodies.seal(store, Bodies.of("whole"));
-    store.read(name, Touch.RESTART).orElseThrow().close();
+    store.read(name, Touch.RENEW).orElseThrow().close();
     FileTime before = Files.getLastModifiedTime(fileOf(name));
     FileStores.damage(fileOf(name), "abcdeX");
     // Only the bytes tell: what the system says of the file is as it was.
@@ -82,7 +82,7 @@ class ScrubTest {
     assertThat(asideOf(name)).hasContent("abcdeX");
     assertThat(store.figures().damaged()).isEqualTo(1);
     assertThat(store.figures().blocks()).hasValue(1);
-    assertThat(store.read(name, Touch.LEAVE)).isEmpty();
+    assertThat(store.read(name, Touch.KEEP)).isEmpty();
     assertThat(Bodies.readText(store, whole)).isEqualTo("whole");
   }
 

@@ -110,7 +110,7 @@ class StoreTotalsTest {
     FileStores.damage(fileOf(name), "abX");
     Files.setLastModifiedTime(fileOf(name), FileTime.from(Instant.EPOCH));
 
-    assertRefused(Refusal.DAMAGED, () -> store.read(name, Touch.LEAVE));
+    assertRefused(Refusal.DAMAGED, () -> store.read(name, Touch.KEEP));
 
     assertThat(store.figures().blocks()).hasValue(1);
     assertThat(store.figures().bytes()).hasValue(3);

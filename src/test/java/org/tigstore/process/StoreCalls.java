@@ -60,7 +60,7 @@ record StoreCalls(BlockStore store) {
 
   /** The block's bytes; empty if there is none. */
   Optional<byte[]> read(BlockName name) throws IOException {
-    return bytesOf(store.read(name, Touch.RESTART));
+    return bytesOf(store.read(name, Touch.RENEW));
   }
 
   private static Optional<byte[]> bytesOf(Optional<Block> found) throws IOException {

@@ -49,7 +49,7 @@ class BurstTest {
   }
 
   private Representation read(BlockName index) throws IOException {
-    return tig.reads().burst(index, Touch.LEAVE);
+    return tig.reads().burst(index, Touch.KEEP);
   }
 
   private void write(BlockName slot, String value) throws IOException {
@@ -237,12 +237,12 @@ class BurstTest {
     tig.pass(MINUTE);
     Map<BlockName, MemoryTig.Stored> before = tig.blocks();
 
-    try (Representation left = tig.reads().burst(index, Touch.LEAVE)) {
+    try (Representation left = tig.reads().burst(index, Touch.KEEP)) {
       assertThat(MemoryTig.text(left)).isEqualTo("abctargetabc");
       assertThat(left.lastTouched()).isEqualTo(oldest);
     }
     assertThat(tig.blocks()).isEqualTo(before);
-    try (Representation touched = tig.reads().burst(index, Touch.RESTART)) {
+    try (Representation touched = tig.reads().burst(index, Touch.RENEW)) {
       assertThat(touched.lastTouched()).isEqualTo(tig.now());
     }
     assertThat(tig.blocks().values())
@@ -253,7 +253,7 @@ class BurstTest {
   @Test
   void readingTheBytesOfABurstTouchesNothing() throws IOException {
     BlockName index = index(tig.sealed("abc"));
-    try (Representation burst = tig.reads().burst(index, Touch.RESTART)) {
+    try (Representation burst = tig.reads().burst(index, Touch.RENEW)) {
       Map<BlockName, MemoryTig.Stored> before = tig.blocks();
       tig.pass(MINUTE);
 

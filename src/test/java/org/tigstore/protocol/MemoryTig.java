@@ -32,8 +32,8 @@ final class MemoryTig implements AfterEachCallback {
   private final ManualClock clock = new ManualClock();
   private final MemoryBlockStore engine = new MemoryBlockStore(LIMIT, Channel::refuseChange, clock);
   private final WatchedStore store = new WatchedStore(engine);
-  private final Reads reads = new Reads(Reach.within(store));
-  private final Writes writes = new Writes(Reach.within(store));
+  private final Reads reads = new Reads(RequestStores.within(store));
+  private final Writes writes = new Writes(RequestStores.within(store));
   private int slots;
 
   /** A stored block. */
@@ -85,12 +85,12 @@ final class MemoryTig implements AfterEachCallback {
 
   /** Reads a block without touching it. */
   String text(BlockName name) throws IOException {
-    return text(reads.read(name, Touch.LEAVE));
+    return text(reads.read(name, Touch.KEEP));
   }
 
   /** Reads the burst of an index without touching it. */
   String burst(BlockName index) throws IOException {
-    return text(reads.burst(index, Touch.LEAVE));
+    return text(reads.burst(index, Touch.KEEP));
   }
 
   /** Reads all the text and closes the representation. */
@@ -107,7 +107,7 @@ final class MemoryTig implements AfterEachCallback {
 
   /** The time of the last touch. */
   Instant touched(BlockName name) throws IOException {
-    try (Block block = engine.read(name, Touch.LEAVE).orElseThrow()) {
+    try (Block block = engine.read(name, Touch.KEEP).orElseThrow()) {
       return block.lastTouched();
     }
   }

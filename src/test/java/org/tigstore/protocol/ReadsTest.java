@@ -24,7 +24,7 @@ class ReadsTest {
   @RegisterExtension final MemoryTig tig = new MemoryTig();
 
   private Representation read(BlockName name) throws IOException {
-    return tig.reads().read(name, Touch.LEAVE);
+    return tig.reads().read(name, Touch.KEEP);
   }
 
   @Test
@@ -74,11 +74,11 @@ class ReadsTest {
       Instant made = tig.touched(name);
       tig.pass(MINUTE);
 
-      try (Representation left = tig.reads().read(name, Touch.LEAVE)) {
+      try (Representation left = tig.reads().read(name, Touch.KEEP)) {
         assertThat(left.lastTouched()).isEqualTo(made);
       }
       assertThat(tig.touched(name)).isEqualTo(made);
-      try (Representation touched = tig.reads().read(name, Touch.RESTART)) {
+      try (Representation touched = tig.reads().read(name, Touch.RENEW)) {
         assertThat(touched.lastTouched()).isEqualTo(tig.now());
       }
       assertThat(tig.touched(name)).isEqualTo(tig.now());
@@ -90,8 +90,8 @@ class ReadsTest {
     BlockName read = tig.sealed("read");
     BlockName lookedAt = tig.sealed("looked at");
     tig.pass(MINUTE);
-    tig.reads().read(read, Touch.RESTART).close();
-    tig.reads().read(lookedAt, Touch.LEAVE).close();
+    tig.reads().read(read, Touch.RENEW).close();
+    tig.reads().read(lookedAt, Touch.KEEP).close();
 
     tig.expire(tig.now());
 
@@ -105,8 +105,8 @@ class ReadsTest {
     BlockName name = tig.sealed("abc");
     tig.store().refuse(name, refusal);
 
-    tig.assertRefusedUnchanged(refusal, () -> tig.reads().read(name, Touch.RESTART));
-    tig.assertRefusedUnchanged(refusal, () -> tig.reads().burst(name, Touch.RESTART));
+    tig.assertRefusedUnchanged(refusal, () -> tig.reads().read(name, Touch.RENEW));
+    tig.assertRefusedUnchanged(refusal, () -> tig.reads().burst(name, Touch.RENEW));
   }
 
   @Test
@@ -117,7 +117,7 @@ class ReadsTest {
 
     assertThatIOException().isThrownBy(() -> read(broken));
     assertThatIOException().isThrownBy(() -> read(channel));
-    assertThatIOException().isThrownBy(() -> tig.reads().burst(broken, Touch.LEAVE));
+    assertThatIOException().isThrownBy(() -> tig.reads().burst(broken, Touch.KEEP));
   }
 
   @Test

@@ -80,8 +80,8 @@ class ThroughChannelTest {
   private void send(Request request, BlockName name, Body body) throws IOException {
     Writes writes = tig.writes();
     switch (request) {
-      case READ -> tig.reads().read(name, Touch.LEAVE).close();
-      case BURST -> tig.reads().burst(name, Touch.LEAVE).close();
+      case READ -> tig.reads().read(name, Touch.KEEP).close();
+      case BURST -> tig.reads().burst(name, Touch.KEEP).close();
       case WRITE -> writes.write(name, body, Writes.Mode.REPLACE, Condition.NONE);
       case APPEND -> writes.write(name, body, Writes.Mode.APPEND, Condition.NONE);
       case SET_IF_NOT -> writes.write(name, body, Writes.Mode.REPLACE, Condition.VACANT);
@@ -167,8 +167,8 @@ class ThroughChannelTest {
     BlockName toSlot = channel(kind, slot);
     BlockName toSealed = channel(kind, tig.sealed("sealed"));
 
-    try (Representation read = tig.reads().read(toSlot, Touch.LEAVE);
-        Representation sealed = tig.reads().read(toSealed, Touch.LEAVE)) {
+    try (Representation read = tig.reads().read(toSlot, Touch.KEEP);
+        Representation sealed = tig.reads().read(toSealed, Touch.KEEP)) {
       assertThat(read.tag()).contains(nameOf("value"));
       assertThat(read.content().length()).isEqualTo(5);
       assertThat(sealed.tag()).contains(nameOf("sealed"));
@@ -188,12 +188,12 @@ class ThroughChannelTest {
     Instant younger = tig.now();
     tig.pass(MINUTE);
 
-    try (Representation left = tig.reads().read(channel, Touch.LEAVE)) {
+    try (Representation left = tig.reads().read(channel, Touch.KEEP)) {
       assertThat(left.lastTouched()).isEqualTo(older);
     }
     assertThat(tig.touched(target)).isEqualTo(older);
     assertThat(tig.touched(channel)).isEqualTo(younger);
-    try (Representation touched = tig.reads().read(channel, Touch.RESTART)) {
+    try (Representation touched = tig.reads().read(channel, Touch.RENEW)) {
       assertThat(touched.lastTouched()).isEqualTo(tig.now());
     }
     assertThat(tig.touched(target)).isEqualTo(tig.now());
@@ -206,9 +206,9 @@ class ThroughChannelTest {
     Instant older = tig.now();
     BlockName channel = channel(Kind.READ_SLOT, target);
     tig.pass(MINUTE);
-    tig.reads().read(target, Touch.RESTART).close();
+    tig.reads().read(target, Touch.RENEW).close();
 
-    try (Representation read = tig.reads().read(channel, Touch.LEAVE)) {
+    try (Representation read = tig.reads().read(channel, Touch.KEEP)) {
       assertThat(read.lastTouched()).isEqualTo(older);
     }
     tig.expire(tig.now());
@@ -281,18 +281,18 @@ class ThroughChannelTest {
 
   @Test
   void channelIsRefusedIfAnotherNodeHasFollowedOne() throws IOException {
-    Reach last = new Reach(tig.store(), tig.store(), Optional.empty());
+    RequestStores last = new RequestStores(tig.store(), tig.store(), Optional.empty());
     BlockName slot = tig.slot("value");
     for (Kind kind : Kind.values()) {
       BlockName channel = channel(kind, slot);
 
-      assertRefused(Refusal.CHANNEL_CLOSED, () -> new Reads(last).read(channel, Touch.LEAVE));
+      assertRefused(Refusal.CHANNEL_CLOSED, () -> new Reads(last).read(channel, Touch.KEEP));
       assertRefused(
           Refusal.CHANNEL_CLOSED,
           () ->
               new Writes(last).write(channel, Bodies.of("x"), Writes.Mode.REPLACE, Condition.NONE));
     }
-    assertThat(MemoryTig.text(new Reads(last).read(slot, Touch.LEAVE))).isEqualTo("value");
+    assertThat(MemoryTig.text(new Reads(last).read(slot, Touch.KEEP))).isEqualTo("value");
     new Writes(last).write(slot, Bodies.of("new"), Writes.Mode.REPLACE, Condition.NONE);
     assertThat(tig.text(slot)).isEqualTo("new");
   }
@@ -301,14 +301,15 @@ class ThroughChannelTest {
   void targetsAndPartsComeFromTheirOwnStores() throws IOException {
     MemoryTig targets = new MemoryTig();
     MemoryTig parts = new MemoryTig();
-    Reach reach = new Reach(tig.store(), parts.store(), Optional.of(targets.store()));
+    RequestStores stores =
+        new RequestStores(tig.store(), parts.store(), Optional.of(targets.store()));
     BlockName target = nameOf("the target's key");
     Bodies.write(targets.store(), target, "/" + parts.sealed("part"));
 
     BlockName reading = channel(Kind.READ_SLOT, target);
-    assertThat(MemoryTig.text(new Reads(reach).burst(reading, Touch.LEAVE))).isEqualTo("part");
+    assertThat(MemoryTig.text(new Reads(stores).burst(reading, Touch.KEEP))).isEqualTo("part");
     BlockName writing = channel(Kind.WRITE_SLOT, target);
-    new Writes(reach).write(writing, Bodies.of("new"), Writes.Mode.REPLACE, Condition.NONE);
+    new Writes(stores).write(writing, Bodies.of("new"), Writes.Mode.REPLACE, Condition.NONE);
     assertThat(targets.value(target)).contains("new");
     assertThat(tig.value(target)).isEmpty();
   }

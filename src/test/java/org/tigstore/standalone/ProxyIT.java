@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tigstore.block.Bodies;
 
-/** A proxy that authenticates is believed if it is a configured one, and nobody else is. */
+/** A proxy that authenticates is trusted if it is a configured one, and nobody else is. */
 class ProxyIT {
   @TempDir Path data;
 

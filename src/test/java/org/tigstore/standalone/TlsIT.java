@@ -216,8 +216,8 @@ class TlsIT {
   @ParameterizedTest
   @CsvSource({
     "'', has no certificate.",
-    "no certificate, has something that is no certificate.",
-    "'-----BEGIN CERTIFICATE-----\nabc\n', has something that is no certificate."
+    "no certificate, contains an entry that is not a certificate.",
+    "'-----BEGIN CERTIFICATE-----\nabc\n', contains an entry that is not a certificate."
   })
   void certificateThatIsNoneIsRefused(String text, String reason) throws Exception {
     Path file = Files.writeString(Files.createTempFile(directory, "certificate", ""), text);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A running process takes a new key and certificate as soon as they are there. */
 @Timeout(600)
 class TlsReloadIT {
-  private static final String WARNING = "[WARNING] TLS keeps the certificate that it has: ";
+  private static final String WARNING = "[WARNING] TLS keeps the current certificate: ";
   private static final String OK = "HTTP/1.1 200 OK";
   private static final long POLL_MILLIS = 100;
   @TempDir Path directory;
@@ -100,7 +100,7 @@ class TlsReloadIT {
               WARNING
                   + ("the key " + used.key())
                   + (" does not belong to the certificate " + used.certificate()),
-              WARNING + used.certificate() + " has something that is no certificate",
+              WARNING + used.certificate() + " contains an entry that is not a certificate",
               WARNING
                   + ("there is no file " + used.certificate())
                   + (" with the certificate for the key " + used.key()));

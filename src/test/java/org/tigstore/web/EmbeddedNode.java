@@ -31,7 +31,7 @@ import org.tigstore.access.RequestLimits;
 import org.tigstore.access.Secret;
 import org.tigstore.block.BlockStore;
 import org.tigstore.block.Listing;
-import org.tigstore.protocol.Reach;
+import org.tigstore.protocol.RequestStores;
 
 /** The web application in the process of the tests, on a free port, and a client of it. */
 public final class EmbeddedNode {
@@ -77,16 +77,16 @@ public final class EmbeddedNode {
   /** Serves this store to everybody from now on. */
   public void serve(BlockStore store, Duration retention) {
     AccessPolicy open = policy(AccessMode.KEY, Optional.empty());
-    serve(store, retention, entrance(open, List.of()), outcome -> {});
+    serve(store, retention, rules(open, List.of()), outcome -> {});
   }
 
   /** Serves this store under these rules from now on, and reports every request. */
   void serve(
       BlockStore store,
       Duration retention,
-      Services.Entrance entrance,
+      Services.AccessRules rules,
       Services.Observer observer) {
-    serve(services(store, retention, entrance, observer, true));
+    serve(services(store, retention, rules, observer, true));
   }
 
   /** Answers with these services from now on. */
@@ -98,11 +98,10 @@ public final class EmbeddedNode {
   static Services services(
       BlockStore store,
       Duration retention,
-      Services.Entrance entrance,
+      Services.AccessRules rules,
       Services.Observer observer,
       boolean fastPath) {
-    return new Services(
-        new OneStore(store), entrance, observer, new NoFigures(), retention, fastPath);
+    return new Services(new OneStore(store), rules, observer, new NoFigures(), retention, fastPath);
   }
 
   /** The policy of this mode with this API key, or none. */
@@ -111,8 +110,8 @@ public final class EmbeddedNode {
   }
 
   /** Rules without any limits; this machine is a trusted proxy. */
-  static Services.Entrance entrance(AccessPolicy access, List<String> origins) {
-    return new Services.Entrance(
+  static Services.AccessRules rules(AccessPolicy access, List<String> origins) {
+    return new Services.AccessRules(
         new Proxies(List.of(Network.parse("127.0.0.1")), Optional.of(USER), Optional.of(ROLES)),
         new RequestLimits(0, 0),
         access,
@@ -160,8 +159,8 @@ public final class EmbeddedNode {
 
   private record OneStore(BlockStore store) implements Services.Nodes {
     @Override
-    public Reach reach(Caller caller) {
-      return Reach.within(store);
+    public RequestStores stores(Caller caller) {
+      return RequestStores.within(store);
     }
 
     @Override

@@ -66,7 +66,7 @@ class FastPathTest {
         EmbeddedNode.services(
             store,
             Duration.ofMinutes(10),
-            EmbeddedNode.entrance(
+            EmbeddedNode.rules(
                 EmbeddedNode.policy(AccessMode.KEY, Optional.empty()), List.of("http://page")),
             outcome -> {},
             fastPath));

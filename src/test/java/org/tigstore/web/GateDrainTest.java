@@ -41,8 +41,8 @@ class GateDrainTest {
   private final AtomicBoolean ended = new AtomicBoolean();
   private final Server server = new Server();
   private final HttpClient client = HttpClient.newHttpClient();
-  private final Services.Entrance entrance =
-      EmbeddedNode.entrance(EmbeddedNode.policy(AccessMode.KEY, Optional.empty()), List.of());
+  private final Services.AccessRules rules =
+      EmbeddedNode.rules(EmbeddedNode.policy(AccessMode.KEY, Optional.empty()), List.of());
 
   /** Starts the server with this gate, which the test destroys itself. */
   private void start(Gate gate) throws Exception {
@@ -57,7 +57,7 @@ class GateDrainTest {
     EmbeddedNode.services(
             new MemoryBlockStore(1000, Channel::refuseChange, new ManualClock()),
             Duration.ofMinutes(10),
-            entrance,
+            rules,
             outcome -> ended.compareAndSet(false, outcome.method().equals("PUT")),
             true)
         .publish(context.getServletContext());
@@ -84,7 +84,7 @@ class GateDrainTest {
   private Socket beginUpload() throws Exception {
     Socket socket = new Socket(server.getURI().getHost(), server.getURI().getPort());
     send(socket, "PUT / HTTP/1.1\r\nHost: tig\r\nContent-Length: 1\r\nConnection: close\r\n\r\n");
-    Eventually.holds("the upload runs", () -> entrance.limits().uploads() == 1);
+    Eventually.holds("the upload runs", () -> rules.limits().uploads() == 1);
     return socket;
   }
 

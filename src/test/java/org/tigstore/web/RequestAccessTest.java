@@ -57,7 +57,7 @@ class RequestAccessTest {
     node.serve(
         store,
         RETENTION,
-        EmbeddedNode.entrance(EmbeddedNode.policy(mode, Optional.of("abc")), List.of(origins)),
+        EmbeddedNode.rules(EmbeddedNode.policy(mode, Optional.of("abc")), List.of(origins)),
         outcomes::add);
   }
 
@@ -161,7 +161,7 @@ class RequestAccessTest {
         .isEqualTo(status == 401);
     assertThat(outcome().admission())
         .isEqualTo(status == 200 ? Optional.of(Admission.BY_KEY) : Optional.empty());
-    assertThat(store.read(NAME, Touch.LEAVE).isPresent()).isEqualTo(status == 200);
+    assertThat(store.read(NAME, Touch.KEEP).isPresent()).isEqualTo(status == 200);
   }
 
   @ParameterizedTest
@@ -259,7 +259,7 @@ class RequestAccessTest {
     assertThat(answer.headers().firstValue("Vary")).contains("Origin");
     assertThat(answer.headers().firstValue("Access-Control-Allow-Origin"))
         .isEqualTo(Optional.ofNullable(origin).filter("https://app.example"::equals));
-    assertThat(store.read(NAME, Touch.LEAVE)).isPresent();
+    assertThat(store.read(NAME, Touch.KEEP)).isPresent();
   }
 
   @Test

@@ -12,10 +12,10 @@ import org.tigstore.block.RefusedException;
  * @param parts where to find the parts of a burst
  * @param targets where to find the target of a channel; empty if the request came through a channel
  */
-public record Reach(BlockAccess named, BlockAccess parts, Optional<BlockAccess> targets) {
+public record RequestStores(BlockAccess named, BlockAccess parts, Optional<BlockAccess> targets) {
   /** Everything is in one store. */
-  public static Reach within(BlockAccess store) {
-    return new Reach(store, store, Optional.of(store));
+  public static RequestStores within(BlockAccess store) {
+    return new RequestStores(store, store, Optional.of(store));
   }
 
   /**

@@ -3,10 +3,10 @@ package org.tigstore.web;
 import java.io.IOException;
 
 /** Content cannot be sent to its end. Nothing may follow what was sent of it. */
-final class BrokenOffException extends IOException {
+final class TruncatedAnswerException extends IOException {
   private static final long serialVersionUID = 1;
 
-  BrokenOffException(IOException cause) {
+  TruncatedAnswerException(IOException cause) {
     super(cause);
   }
 }
