@@ -209,16 +209,22 @@ final class BlockFiles {
         .setTimes(now, now, null);
   }
 
-  /** Takes note of a file that has just been put in place with this content. */
-  void placed(BlockName name, BlockName content, long length) throws IOException {
+  /** Takes note of an upload that has just been put in place; a small slot is cached. */
+  void placed(BlockName name, FileUpload upload) throws IOException {
     cache.forget(name);
-    if (name.equals(content) && hasItsOwnTime(length)) {
+    boolean sealed = name.equals(upload.contentName());
+    if (sealed && hasItsOwnTime(upload.length())) {
       return;
     }
     Path path = directory.pathOf(name);
     Optional<StoredFile.State> state = StoredFile.stateAt(path);
     if (state.isPresent()) {
-      cache.remember(new StoredFile(name, path, state.get(), content));
+      StoredFile file = new StoredFile(name, path, state.get(), upload.contentName());
+      cache.remember(file);
+      if (!sealed) {
+        // A write looks at the slot that it replaces before it receives its body.
+        upload.inMemory().ifPresent(bytes -> cache.cache(new CachedBlock(file, bytes)));
+      }
     }
   }
 

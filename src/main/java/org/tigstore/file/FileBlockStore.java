@@ -284,7 +284,7 @@ public final class FileBlockStore implements BlockStore {
       change.became(OptionalLong.of(upload.length()));
       directory.syncBlocks();
     }
-    files.placed(name, upload.contentName(), upload.length());
+    files.placed(name, upload);
     return name;
   }
 

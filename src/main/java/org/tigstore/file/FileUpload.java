@@ -17,7 +17,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tigstore.block.BlockName;
@@ -38,6 +40,7 @@ final class FileUpload implements Content {
   private long length;
   private @Nullable BlockName contentName;
   private @Nullable WorkFile workFile;
+  private boolean spilled;
   private boolean moved;
 
   /** The body's file in the work directory, open for writing. */
@@ -90,6 +93,7 @@ final class FileUpload implements Content {
   }
 
   private void spill() throws IOException {
+    spilled = true;
     if (workFile == null) {
       workFile = create(StoredFile.SLOT);
     }
@@ -173,6 +177,11 @@ final class FileUpload implements Content {
       throw new IllegalStateException("the upload is not complete");
     }
     return workFile.path();
+  }
+
+  /** The whole body, if it fitted into memory; a copy. */
+  Optional<byte[]> inMemory() {
+    return spilled ? Optional.empty() : Optional.of(Arrays.copyOf(head.array(), (int) length));
   }
 
   /** Writes the whole body to where the target stands. */

@@ -8,6 +8,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,6 +33,24 @@ record BlockAnswer(
   /** The form of dates in header fields (RFC 9110, section 5.6.7). */
   private static final DateTimeFormatter HTTP_DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH).withZone(UTC);
+
+  /** The last date that was formatted, as many blocks are touched in the same second. */
+  private static volatile FormattedSecond lastExpiry = FormattedSecond.of(Instant.EPOCH);
+
+  private record FormattedSecond(long second, String text) {
+    static FormattedSecond of(Instant time) {
+      return new FormattedSecond(time.getEpochSecond(), HTTP_DATE.format(time));
+    }
+  }
+
+  private static String httpDate(Instant time) {
+    FormattedSecond last = lastExpiry;
+    if (last.second() != time.getEpochSecond()) {
+      last = FormattedSecond.of(time);
+      lastExpiry = last;
+    }
+    return last.text();
+  }
 
   /** 200 with everything. */
   Answer whole() {
@@ -78,7 +97,7 @@ record BlockAnswer(
       answer.with(HttpHeaders.CACHE_CONTROL, "no-cache");
     }
     if (!retention.isZero()) {
-      answer.with(EXPIRES, HTTP_DATE.format(representation.lastTouched().plus(retention)));
+      answer.with(EXPIRES, httpDate(representation.lastTouched().plus(retention)));
     }
     return answer;
   }
