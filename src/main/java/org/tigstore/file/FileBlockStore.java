@@ -295,8 +295,10 @@ public final class FileBlockStore implements BlockStore {
       locked(
           name,
           () -> {
-            // That the directory is there is known from the upload, which lies in it.
-            Optional<StoredFile> current = files.look(name);
+            // That the directory is there is known from the upload, which lies in it. Where there
+            // is no file, an exception that says so would cost more than a second look.
+            Optional<StoredFile> current =
+                directory.pathOf(name).toFile().exists() ? files.look(name) : Optional.empty();
             checkChangeable(current, condition);
             return writeTo(current, upload, name, condition);
           });

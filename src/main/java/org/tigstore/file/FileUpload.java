@@ -215,7 +215,10 @@ final class FileUpload implements Content {
   public void close() throws IOException {
     if (workFile != null && !moved) {
       workFile.channel().close();
-      Files.deleteIfExists(workFile.path());
+      // One call of the system where it succeeds.
+      if (!workFile.path().toFile().delete()) {
+        Files.deleteIfExists(workFile.path());
+      }
     }
   }
 }
