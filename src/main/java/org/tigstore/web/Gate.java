@@ -107,9 +107,6 @@ public class Gate extends HttpFilter {
       boolean trusted = proxies.trusts(request.getRemoteAddr());
       Call call = new Call(trusted ? new ProxiedRequest(request, proxies) : request, services);
       report(call, response, chain);
-      if (call.isWrite() && response.getStatus() >= HttpServletResponse.SC_BAD_REQUEST) {
-        receiveRest(call.request(), response);
-      }
     } finally {
       running.release();
     }
@@ -123,23 +120,6 @@ public class Gate extends HttpFilter {
       complete = true;
     } finally {
       call.services().observer().ended(call.outcome(response.getStatus(), complete));
-    }
-  }
-
-  /**
-   * Receives what is still to come of a short body that was refused, once the answer is sent: a
-   * server that closes the connection instead may reset it before the caller has read the answer.
-   */
-  private static void receiveRest(HttpServletRequest request, HttpServletResponse response) {
-    long length = request.getContentLengthLong();
-    if (length <= 0 || length > LONGEST_REST || request.getHeader("Expect") != null) {
-      return;
-    }
-    try {
-      response.flushBuffer();
-      request.getInputStream().transferTo(OutputStream.nullOutputStream());
-    } catch (IOException | IllegalStateException e) {
-      LOG.log(DEBUG, "a caller left during a body that was refused", e);
     }
   }
 
@@ -211,6 +191,7 @@ public class Gate extends HttpFilter {
     }
     try {
       call.run(() -> answer(call, response, chain));
+      receiveRest(call, response);
     } finally {
       place.leave();
     }
@@ -277,6 +258,28 @@ public class Gate extends HttpFilter {
       send(answerTo(call), call, response);
     } else {
       chain.doFilter(new RawRequest(call), response);
+    }
+  }
+
+  /**
+   * Receives what is still to come of a short body that was refused, once the answer is sent: a
+   * server that closes the connection instead may reset it before the caller has read the answer.
+   * Only of callers that were admitted, who may hold a thread by an upload anyway.
+   */
+  private static void receiveRest(Call call, HttpServletResponse response) {
+    HttpServletRequest request = call.request();
+    long length = call.isWrite() ? request.getContentLengthLong() : 0;
+    if (response.getStatus() < HttpServletResponse.SC_BAD_REQUEST
+        || length <= 0
+        || length > LONGEST_REST
+        || request.getHeader("Expect") != null) {
+      return;
+    }
+    try {
+      response.flushBuffer();
+      request.getInputStream().transferTo(OutputStream.nullOutputStream());
+    } catch (IOException | IllegalStateException e) {
+      LOG.log(DEBUG, "a caller left during a body that was refused", e);
     }
   }
 
