@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 import org.tigstore.access.Admission;
 import org.tigstore.access.Proxies;
 import org.tigstore.access.RequestLimits;
-import org.tigstore.block.Content;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
 
@@ -49,13 +48,13 @@ public class Gate extends HttpFilter {
   /** Less than the time for which the application's successor waits for the directory. */
   private static final Duration LONGEST_DRAIN = Duration.ofSeconds(5);
 
-  /** How much of a refused body is received. */
-  private static final long LONGEST_REST = Content.CHUNK_BYTES;
+  /** Of a refused body that is received: a length of up to five digits. */
+  private static final Pattern SHORT_LENGTH = Pattern.compile("\\d{1,5}");
 
   private static final int MOST_REQUESTS = Integer.MAX_VALUE;
   private static final String NO_BLOCK = "a block's path is / and 64 digits of 0-9a-f and .tig";
   private static final String CURL_ADDS_NAME =
-      "; curl -T adds the file's name to an address that ends with a slash: leave the slash out";
+      "; curl -T FILE adds the file's name to the address: send the file as curl -T - <FILE";
   private static final Pattern PORT = Pattern.compile(":\\d*$");
 
   private final transient Duration longestDrain;
@@ -267,11 +266,14 @@ public class Gate extends HttpFilter {
    * Only of callers that were admitted, who may hold a thread by an upload anyway.
    */
   private static void receiveRest(Call call, HttpServletResponse response) {
+    boolean isShort =
+        call.isWrite()
+            && call.field(HttpHeaders.CONTENT_LENGTH)
+                .filter(length -> SHORT_LENGTH.matcher(length).matches())
+                .isPresent();
     HttpServletRequest request = call.request();
-    long length = call.isWrite() ? request.getContentLengthLong() : 0;
     if (response.getStatus() < HttpServletResponse.SC_BAD_REQUEST
-        || length <= 0
-        || length > LONGEST_REST
+        || !isShort
         || request.getHeader("Expect") != null) {
       return;
     }

@@ -105,12 +105,12 @@ class CurlIT extends HttpTest {
   }
 
   @Test
-  void addressWithASlashIsRefusedWithAHint() throws Exception {
+  void fileNameThatCurlAddsIsRefusedWithAHint() throws Exception {
     assertThat(run("curl -s -D - -o /dev/null -T random.bin $HOST/"))
         .contains(" 400")
         .contains("Tig-Reason: ")
-        .contains("leave the slash out");
-    assertThat(run("curl -s -T random.bin $HOST")).endsWith(".tig");
+        .contains("curl -T - <FILE");
+    assertThat(run("curl -s -T - $HOST <random.bin")).endsWith(".tig");
   }
 
   @Test
