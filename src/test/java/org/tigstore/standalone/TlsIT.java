@@ -194,8 +194,7 @@ class TlsIT {
             directory,
             "rsa:2048",
             "openssl rsa -aes128 -passout pass:x -in made.key -out tig.key " + form);
-    ran(pair.options(data))
-        .assertRefused(1, pair.key() + " has a private key that needs a password");
+    ran(pair.options(data)).assertRefused(1, pair.key() + " has an encrypted private key");
   }
 
   @ParameterizedTest
