@@ -13,7 +13,7 @@ import java.util.Set;
  * A row of the test matrix; {@code .ci/matrix} says what each column means.
  *
  * @param more classes and packages of {@code org.tigstore}, as the file names them
- * @param environment variables of the server's process
+ * @param properties more system properties of the row
  */
 record Row(
     String name,
@@ -22,7 +22,7 @@ record Row(
     String when,
     String tests,
     List<String> more,
-    Map<String, String> environment) {
+    Map<String, String> properties) {
   static final String NONE = "-";
   private static final Path TABLE = Path.of(".ci", "matrix");
   private static final String ROOT = "org.tigstore.";
@@ -61,16 +61,16 @@ record Row(
       throw new IOException(TABLE + " has a row of less than five columns: " + line);
     }
     List<String> more = new ArrayList<>();
-    Map<String, String> environment = new HashMap<>();
+    Map<String, String> properties = new HashMap<>();
     for (String one : columns.length < 6 ? new String[0] : columns[5].split("\\s+")) {
       int equals = one.indexOf('=');
       if (equals < 0) {
         more.add(one);
       } else {
-        environment.put(one.substring(0, equals), one.substring(equals + 1));
+        properties.put(one.substring(0, equals), one.substring(equals + 1));
       }
     }
-    return new Row(columns[0], columns[1], columns[2], columns[3], columns[4], more, environment);
+    return new Row(columns[0], columns[1], columns[2], columns[3], columns[4], more, properties);
   }
 
   /** Whether the row runs only a part of the tests, on servers of its own. */

@@ -62,7 +62,6 @@ final class RowProcess {
     if (row.isShort()) {
       tests.environment().put("JDK_JAVA_OPTIONS", QUICK_TO_START);
     }
-    tests.environment().putAll(row.environment());
     Process process = tests.start();
     Thread end = new Thread(process::destroy);
     Runtime.getRuntime().addShutdownHook(end);
@@ -89,6 +88,7 @@ final class RowProcess {
       }
     }
     command.add("-Dtig.work=" + directory.resolve("work"));
+    row.properties().forEach((name, value) -> command.add("-D" + name + "=" + value));
     if (!row.server().equals(Row.NONE)) {
       command.add("-Dtig.server=" + row.server());
     }

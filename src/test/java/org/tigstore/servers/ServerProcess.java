@@ -148,6 +148,7 @@ public final class ServerProcess {
     environment.remove("APIKEY");
     environment.put("TIG", Path.of("").toAbsolutePath().toString());
     environment.put("TIG_SWEEP_INTERVAL", System.getProperty("tig.sweepInterval", "PT1S"));
+    environment.put("TIG_FAST_PATH", System.getProperty("tig.fastPath", "true"));
     String java = System.getProperty("tig.java");
     environment.put("JAVA_HOME", java);
     environment.merge("PATH", java + "/bin", (path, bin) -> bin + ":" + path);
