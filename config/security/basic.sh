@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes tig-basic.jar, with which a server asks for name and password.
+# Builds tig-basic.jar, which makes a server ask for user name and password.
 set -e
 TIG=${TIG:-$(realpath "$(dirname "$0")/../..")}
 

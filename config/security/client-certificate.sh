@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes tig-client-certificate.jar, with which a server asks for a certificate.
+# Builds tig-client-certificate.jar, which makes a server ask for a client certificate.
 set -e
 TIG=${TIG:-$(realpath "$(dirname "$0")/../..")}
 

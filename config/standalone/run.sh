@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs tig on its own.
+# Runs tig as a server of its own.
 set -e
 TIG=${TIG:-$(realpath "$(dirname "$0")/../..")}
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Lays a jar of this directory over the WAR: jar.sh tig-basic.jar
+# Adds a jar from this directory to the WAR: jar.sh tig-basic.jar
 set -e
 TIG=${TIG:-$(realpath "$(dirname "$0")/../../..")}
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Adds a user to a file of users: user.sh alice secret tig-read,tig-append
+# Adds a user to the users file: user.sh alice secret tig-read,tig-append
 set -e
 TIG=${TIG:-$(realpath "$(dirname "$0")/../../..")}
 

@@ -152,7 +152,12 @@ class PeerTlsIT {
         ScriptedPeer.start((request, caller) -> caller.write(ScriptedPeer.head("200 OK")));
     running.add(plain);
     Http node =
-        nodeBeside(plain.address().getPort(), List.of(), PATIENT, "--peer-trust", "insecure");
+        nodeBeside(
+            plain.address().getPort(),
+            List.of(),
+            new String[] {"--peer-timeout", "PT5S"},
+            "--peer-trust",
+            "insecure");
 
     assertThat(node.status("/" + Bodies.nameOf("missing"))).isEqualTo(503);
   }
