@@ -2,9 +2,9 @@ package org.tigstore;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
+import org.tigstore.block.IoAction;
 
 /**
  * A port that is free at every address of this machine, and that no other test gets while it is
@@ -13,14 +13,19 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 public final class ReservedPort implements AutoCloseable {
   private static final int LOWEST = 20_000;
-  private static final int HIGHEST = 32_000;
+  private static final int HIGHEST = 26_000;
 
-  /** No test listens there: it is where ports are reserved. */
-  private static final byte[] MARK = {127, (byte) 255, (byte) 255, (byte) 254};
+  /**
+   * A reservation is a socket that listens at a port so much higher, not at the port itself: some
+   * servers do not start if anybody listens there, at whatever address.
+   */
+  private static final int MARKS = HIGHEST - LOWEST;
 
+  private final int number;
   private final ServerSocket mark;
 
-  private ReservedPort(ServerSocket mark) {
+  private ReservedPort(int number, ServerSocket mark) {
+    this.number = number;
     this.mark = mark;
   }
 
@@ -30,9 +35,14 @@ public final class ReservedPort implements AutoCloseable {
     for (int attempt = LOWEST; attempt < HIGHEST; attempt++) {
       int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
       try {
-        // Succeeds only if nobody listens at any address, and nobody has reserved the port.
-        new ServerSocket(port).close();
-        return new ReservedPort(reserved(port));
+        ServerSocket mark = new ServerSocket(port + MARKS, 1, InetAddress.getLoopbackAddress());
+        return IoAction.closingOnFailure(
+            mark,
+            () -> {
+              // Succeeds only if nobody listens at any address.
+              new ServerSocket(port).close();
+              return new ReservedPort(port, mark);
+            });
       } catch (IOException e) {
         failure.addSuppressed(e);
       }
@@ -40,23 +50,9 @@ public final class ReservedPort implements AutoCloseable {
     throw failure;
   }
 
-  private static ServerSocket reserved(int port) throws IOException {
-    ServerSocket mark = new ServerSocket();
-    boolean bound = false;
-    try {
-      mark.bind(new InetSocketAddress(InetAddress.getByAddress(MARK), port));
-      bound = true;
-      return mark;
-    } finally {
-      if (!bound) {
-        mark.close();
-      }
-    }
-  }
-
   /** Its number. */
   public int number() {
-    return mark.getLocalPort();
+    return number;
   }
 
   @Override

@@ -5,8 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -24,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.tigstore.BuildDirectory;
+import org.tigstore.ReservedPort;
 
 /** A server that its scripts have installed and started. */
 public final class ServerProcess {
@@ -36,13 +35,16 @@ public final class ServerProcess {
   private final Server server;
   private final Map<String, String> variables;
   private final URI address;
+  private final List<ReservedPort> ports;
   private final Process shell;
 
-  private ServerProcess(Server server, Map<String, String> variables, URI address)
+  private ServerProcess(
+      Server server, Map<String, String> variables, URI address, List<ReservedPort> ports)
       throws IOException {
     this.server = server;
     this.variables = variables;
     this.address = address;
+    this.ports = ports;
     this.shell =
         bash(inItsDirectory(server, inBash(server.script("run").orElseThrow())), variables);
   }
@@ -77,16 +79,16 @@ public final class ServerProcess {
       throws IOException, InterruptedException {
     empty(DIRECTORY);
     linkDownloads();
-    int port = freePort();
-    Map<String, String> variables =
-        new HashMap<>(server.environment(port, ServerProcess::freePort));
+    List<ReservedPort> ports = new ArrayList<>();
+    int port = reserve(ports);
+    Map<String, String> variables = new HashMap<>(server.environment(port, () -> reserve(ports)));
     variables.put("TIG_CONTEXT_PATH", contextPath);
     variables.putAll(stores());
     variables.putAll(settings);
     finish(server.script("install").map(ServerProcess::inBash).orElse(""), variables);
     finish(inItsDirectory(server, furtherCommands), variables);
     URI address = URI.create("http://127.0.0.1:" + port + contextPath);
-    ServerProcess process = new ServerProcess(server, variables, address);
+    ServerProcess process = new ServerProcess(server, variables, address, ports);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> kill(process.shell)));
     process.awaitAnswer();
     return process;
@@ -160,10 +162,11 @@ public final class ServerProcess {
     return builder.start();
   }
 
-  /** A port that nobody listens on. */
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+  private static int reserve(List<ReservedPort> ports) {
+    try {
+      ReservedPort port = ReservedPort.take();
+      ports.add(port);
+      return port.number();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -274,6 +277,9 @@ public final class ServerProcess {
     } catch (ExecutionException | TimeoutException e) {
       kill(shell);
       throw new IOException("the server did not stop:\n" + log(), e);
+    }
+    for (ReservedPort port : ports) {
+      port.close();
     }
   }
 
