@@ -13,6 +13,8 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The WAR on its own with a directory, and a client of it. */
 final class TigServer implements AutoCloseable {
@@ -37,10 +39,19 @@ final class TigServer implements AutoCloseable {
   /** Starts a server with this heap, its temporary files in the second directory. */
   static TigServer start(String heap, Path data, Path temporary)
       throws IOException, InterruptedException {
-    return new TigServer(
-        JavaCommand.ofWar()
-            .with("-Xmx" + heap, "-Djava.io.tmpdir=" + temporary)
-            .start("--port", "0", "--data", data.toString(), "--idle-timeout", IDLE_TIMEOUT));
+    return start(
+        JavaCommand.ofWar().with("-Xmx" + heap, "-Djava.io.tmpdir=" + temporary),
+        data,
+        "--idle-timeout",
+        IDLE_TIMEOUT);
+  }
+
+  /** Starts a server by a command for the WAR, with these options too. */
+  static TigServer start(JavaCommand command, Path data, String... more)
+      throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>(List.of("--port", "0", "--data", data.toString()));
+    arguments.addAll(List.of(more));
+    return new TigServer(command.start(arguments.toArray(String[]::new)));
   }
 
   /** The process itself. */
