@@ -84,7 +84,7 @@ final class Connectors {
     configuration.setHeaderCacheSize(HEADER_FIELDS_KNOWN);
     // Odd paths are refused by tig itself, with a reason.
     configuration.setUriCompliance(UriCompliance.UNSAFE);
-    HttpConnectionFactory http = new HttpConnectionFactory(configuration);
+    HttpConnectionFactory http = new LingeringHttp(configuration);
     http.setInputBufferSize(RECEIVED_AT_ONCE_BYTES);
     return http;
   }

@@ -22,6 +22,8 @@ final class WarContext {
         new WebAppContext(contextPath, null, null, null, null, NO_SESSIONS | NO_SECURITY);
     context.setBaseResource(ResourceFactory.of(context).newJarFileResource(war.toUri()));
     context.setClassLoader(WarContext.class.getClassLoader());
+    // The address that tig prints has no slash at its end.
+    context.setAllowNullPathInContext(true);
     context.setThrowUnavailableOnStartupException(true);
     context.setDefaultsDescriptor(null);
     context.setConfigurations(new Configuration[] {new WebXmlConfiguration()});
