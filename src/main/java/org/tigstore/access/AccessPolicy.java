@@ -59,7 +59,7 @@ public final class AccessPolicy {
   }
 
   private void checkKey(Keys given) throws RefusedException {
-    if (!key.isAmong(given.all())) {
+    if (!key.isAmong(given)) {
       throw wrongKey(given);
     }
   }
@@ -72,7 +72,7 @@ public final class AccessPolicy {
 
   private Admission byKeyOrRole(Permission permission, Keys given, Identity identity)
       throws RefusedException {
-    if (key.isAmong(given.all())) {
+    if (key.isAmong(given)) {
       return Admission.BY_KEY;
     }
     // A bearer token may identify the caller to the container.

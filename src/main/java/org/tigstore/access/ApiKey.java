@@ -1,30 +1,38 @@
 package org.tigstore.access;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
 import org.tigstore.block.Sha256;
 
 /**
- * The API key: the content of a file, without carriage returns and line feeds at its end; if the
- * file does not exist, a fixed key or none. The file is read on every use, so changes take effect
- * at once; only a dangling link, where there was no file, may take a second to. An empty file is a
- * key that no request can match. Safe for any number of threads.
+ * The API key: the content of a file in UTF-8, as {@link Secret#written}; if the file does not
+ * exist, a fixed key or none. The file is read on every use, so changes take effect at once; only a
+ * dangling link, where there was no file, may take a second to. An empty file is a key that no
+ * request can match. Safe for any number of threads.
  */
 public final class ApiKey {
   private static final int MAX_BYTES = 4096;
+
+  /** What a server makes of bytes that are not all ASCII. */
+  private static final Pattern IN_BYTES =
+      Pattern.compile("(?s)[\\x00-\\xff]*[\\x80-\\xff][\\x00-\\xff]*");
 
   /** How long a dangling link may go undetected where there was no file before. */
   private static final long LINK_CHECK_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -49,21 +57,40 @@ public final class ApiKey {
   }
 
   /**
-   * Whether one of these is the key, in constant time.
+   * Whether one of these is the key, in constant time. A plus sign of the key may be a space in the
+   * query, where forms write a space as a plus sign. Characters may be bytes of UTF-8, which most
+   * servers read as ISO 8859-1.
    *
    * @throws RefusedException {@link Refusal#STORE_FAILED} if the file cannot be read
    */
-  public boolean isAmong(Collection<Secret> given) throws RefusedException {
+  public boolean isAmong(Keys given) throws RefusedException {
     Optional<Secret> key = current();
     if (key.isEmpty() || key.get().value().isEmpty()) {
       return false;
     }
-    byte[] expected = digest(key.get());
-    boolean found = false;
-    for (Secret candidate : given) {
-      found |= MessageDigest.isEqual(expected, digest(candidate));
+    String text = key.get().value();
+    boolean found = isAmong(text, given.all());
+    if (text.indexOf('+') >= 0) {
+      found |= isAmong(text.replace('+', ' '), given.query().stream().toList());
     }
     return found;
+  }
+
+  // Digests have one length, so comparing them does not reveal the length of the key.
+  private static boolean isAmong(String key, List<Secret> given) {
+    byte[] expected = digest(key, UTF_8);
+    boolean found = false;
+    for (Secret candidate : given) {
+      found |= MessageDigest.isEqual(expected, digest(candidate.value(), UTF_8));
+      if (IN_BYTES.matcher(candidate.value()).matches()) {
+        found |= MessageDigest.isEqual(expected, digest(candidate.value(), ISO_8859_1));
+      }
+    }
+    return found;
+  }
+
+  private static byte[] digest(String text, Charset charset) {
+    return Sha256.start().digest(text.getBytes(charset));
   }
 
   /**
@@ -73,11 +100,6 @@ public final class ApiKey {
    */
   public Optional<Secret> value() throws RefusedException {
     return current();
-  }
-
-  // Digests have one length, so comparing them does not reveal the length of the key.
-  private static byte[] digest(Secret secret) {
-    return Sha256.start().digest(secret.value().getBytes(UTF_8));
   }
 
   private Optional<Secret> current() throws RefusedException {
@@ -105,16 +127,13 @@ public final class ApiKey {
         throw new IOException("the API key file is longer than " + MAX_BYTES + " bytes");
       }
       // Strict: otherwise all invalid bytes would become the same key.
-      return new Secret(
-          withoutLineEnds(UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString()));
+      String decoded = UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString();
+      if (decoded.indexOf('\0') >= 0) {
+        throw new CharacterCodingException();
+      }
+      return Secret.written(decoded);
+    } catch (CharacterCodingException e) {
+      throw new IOException("the API key file is not in UTF-8", e);
     }
-  }
-
-  private static String withoutLineEnds(String text) {
-    int end = text.length();
-    while (end > 0 && (text.charAt(end - 1) == '\n' || text.charAt(end - 1) == '\r')) {
-      end--;
-    }
-    return text.substring(0, end);
   }
 }

@@ -1,5 +1,7 @@
 package org.tigstore.cluster;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketException;
@@ -16,6 +18,7 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.config.CharCodingConfig;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.util.TimeValue;
@@ -54,7 +57,10 @@ final class PeerClient implements Closeable {
             PoolingHttpClientConnectionManagerBuilder.create()
                 .setTlsSocketStrategy(tls)
                 .setConnectionFactory(
-                    ManagedHttpClientConnectionFactory.builder().http1Config(limits()).build())
+                    ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(limits())
+                        .charCodingConfig(CharCodingConfig.custom().setCharset(ISO_8859_1).build())
+                        .build())
                 .setMaxConnPerRoute(CONNECTIONS_TO_EACH)
                 .setMaxConnTotal(CONNECTIONS)
                 .setDefaultSocketConfig(SocketConfig.custom().setSoTimeout(connecting).build())

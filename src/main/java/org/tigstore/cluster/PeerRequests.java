@@ -1,5 +1,8 @@
 package org.tigstore.cluster;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Duration;
 import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 import org.tigstore.access.Admission;
@@ -129,10 +132,18 @@ record PeerRequests(Caller caller, boolean throughChannel, String self, ClusterS
   private ClassicRequestBuilder withKeys(ClassicRequestBuilder request) {
     Keys keys = caller.keys();
     keys.query().map(Secret::value).ifPresent(key -> request.addParameter(Keys.QUERY, key));
-    keys.field().map(Secret::value).ifPresent(key -> request.setHeader(Keys.FIELD, key));
+    keys.field().map(PeerRequests::inField).ifPresent(key -> request.setHeader(Keys.FIELD, key));
     keys.bearer()
-        .map(Secret::value)
+        .map(PeerRequests::inField)
         .ifPresent(key -> request.setHeader("Authorization", "Bearer " + key));
     return request;
+  }
+
+  /** What ISO 8859-1 cannot express goes as the bytes of UTF-8, as other clients send it. */
+  private static String inField(Secret key) {
+    String text = key.value();
+    return ISO_8859_1.newEncoder().canEncode(text)
+        ? text
+        : new String(text.getBytes(UTF_8), ISO_8859_1);
   }
 }

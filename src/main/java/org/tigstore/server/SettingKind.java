@@ -1,6 +1,10 @@
 package org.tigstore.server;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -23,7 +27,8 @@ import org.tigstore.access.Network;
  *
  * @param placeholder stands for the value in the help
  * @param requirement completes the sentence "the value is not …"
- * @param parser throws an unchecked exception if the text is no such value
+ * @param parser throws an unchecked exception if the text is no such value, {@link
+ *     SettingException} if its message says why not
  */
 record SettingKind<T>(String placeholder, String requirement, Function<String, T> parser) {
   private static final Duration LONGEST_DURATION = Duration.ofDays(36_500);
@@ -35,73 +40,85 @@ record SettingKind<T>(String placeholder, String requirement, Function<String, T
           "m", ChronoUnit.MINUTES,
           "h", ChronoUnit.HOURS,
           "d", ChronoUnit.DAYS);
+
+  /** Completes "the value is …". */
+  static final String PLACEHOLDER = "a placeholder that nothing has replaced";
+
+  /** Stands for bytes of a command line or an environment that are no characters. */
+  static final char UNDECODED = '\ufffd';
+
+  /**
+   * What shells, Docker, Kubernetes, templates, {@code cmd} and build tools leave where they
+   * replace nothing.
+   */
+  private static final Pattern UNREPLACED =
+      Pattern.compile(
+          "(?s).*(\\$\\{|\\{\\{|\\$\\([\\w.-]+\\)|(^|[/,])(\\$\\w|%[A-Za-z_]\\w*%|@[\\w.]+@)).*");
+
+  private static final Pattern QUOTED = Pattern.compile("(?s)([\"']).*\\1");
   private static final String A_PATH = "a path";
   private static final String NONE = "none";
   private static final String NOT_SET = "not set";
 
-  static final SettingKind<String> TEXT = new SettingKind<>("VALUE", "a text", text -> text);
-  static final SettingKind<Boolean> FLAG =
-      new SettingKind<>("BOOLEAN", "true or false", SettingKind::flag);
+  static final SettingKind<String> TEXT = of("VALUE", "a text", text -> text);
+  static final SettingKind<Boolean> FLAG = of("BOOLEAN", "true or false", SettingKind::flag);
   static final SettingKind<Integer> COUNT =
-      new SettingKind<>("COUNT", "a number from 0", Integer::valueOf).only(count -> count >= 0);
+      of("COUNT", "a number from 0", Integer::valueOf).only(count -> count >= 0);
   static final SettingKind<Long> SIZE_OR_ZERO =
-      new SettingKind<>("SIZE", "a size such as 128M or a number of bytes, or 0", SettingKind::size)
+      of("SIZE", "a size such as 128M or a number of bytes, or 0", SettingKind::size)
           .only(bytes -> bytes >= 0);
   static final SettingKind<Long> SIZE =
-      new SettingKind<>(
-              "SIZE", "a size such as 128M or a number of bytes, over 0", SettingKind::size)
+      of("SIZE", "a size such as 128M or a number of bytes, over 0", SettingKind::size)
           .only(bytes -> bytes > 0);
   static final SettingKind<Duration> DURATION =
-      new SettingKind<>(
+      of(
           "DURATION",
           "a duration such as 10m or PT10M (ISO 8601) of at most a century",
           SettingKind::duration);
   static final SettingKind<Duration> POSITIVE_DURATION =
-      new SettingKind<>(
+      of(
               "DURATION",
               "a duration over zero such as 10m or PT10M (ISO 8601) of at most a century",
               SettingKind::duration)
           .only(duration -> !duration.isZero());
-  static final SettingKind<String> ADDRESS =
-      new SettingKind<>("ADDRESS", "an address", matching("(?s).*\\S.*"));
+  static final SettingKind<String> ADDRESS = of("ADDRESS", "an address", matching("(?s).*\\S.*"));
   static final SettingKind<Path> DIRECTORY = new SettingKind<>("DIR", A_PATH, SettingKind::path);
   static final SettingKind<Path> FILE = new SettingKind<>("FILE", A_PATH, SettingKind::path);
   static final SettingKind<Optional<Path>> OPTIONAL_FILE =
       new SettingKind<>("FILE", A_PATH, FILE.parser().andThen(Optional::of));
   static final SettingKind<Integer> PORT =
-      new SettingKind<>("PORT", "a port from 0 to 65535", Integer::valueOf)
+      of("PORT", "a port from 0 to 65535", Integer::valueOf)
           .only(port -> port >= 0 && port <= 65535);
   static final SettingKind<OptionalInt> PORT_OR_NONE =
-      new SettingKind<>(
+      of(
           "PORT",
           "a port from 0 to 65535, or none",
           text ->
               text.equals(NONE) ? OptionalInt.empty() : OptionalInt.of(PORT.parser().apply(text)));
   static final SettingKind<String> CONTEXT_PATH =
-      new SettingKind<>("PATH", "a path such as / or /tig", matching("/|(/[\\w.~-]+)+"));
+      of("PATH", "a path such as / or /tig", matching("/|(/[\\w.~-]+)+"));
   static final SettingKind<Optional<String>> FIELD =
-      new SettingKind<>(
+      of(
           "FIELD",
           "the name of a header field",
           matching("[!#$%&'*+.^_`|~0-9A-Za-z-]+").andThen(Optional::of));
   static final SettingKind<List<String>> HOSTS =
-      new SettingKind<>(
+      of(
           "NAMES",
           "a list of host names such as tig.example.com",
           listOf(matching("[a-z0-9.-]+|\\[[0-9a-f:.]+\\]")));
 
   /** As browsers write them (RFC 6454, section 6.1). */
   static final SettingKind<List<String>> ORIGINS =
-      new SettingKind<>(
+      of(
           "ORIGINS",
           "a list of origins such as https://app.example.com",
           listOf(matching("https?://[a-z0-9.\\[\\]:-]+")));
 
   static final SettingKind<List<Network>> NETWORKS =
-      new SettingKind<>(
-          "NETWORKS", "a list of addresses or networks such as 10.0.0.0/8", listOf(Network::parse));
+      of("NETWORKS", "a list of addresses or networks such as 10.0.0.0/8", listOf(Network::parse));
   static final SettingKind<List<URI>> NODES =
-      new SettingKind<>(
+      of(
           "ADDRESSES",
           "a list of addresses such as http://tig.example.internal:7777",
           listOf(SettingKind::node));
@@ -109,17 +126,81 @@ record SettingKind<T>(String placeholder, String requirement, Function<String, T
   /** One of the words that an enumeration's constants are in lower case. */
   static <E extends Enum<E>> SettingKind<E> choice(Class<E> type) {
     List<E> choices = List.of(type.getEnumConstants());
-    return new SettingKind<>(
+    return of(
         choices.stream().map(SettingKind::shown).collect(Collectors.joining("|")),
         choices.stream().map(SettingKind::shown).collect(Collectors.joining(" or ")),
         text -> choices.stream().filter(one -> shown(one).equals(text)).findFirst().orElseThrow());
   }
 
+  /** White space around the value, such as the line ends of Windows, is no part of it. */
+  private static <T> SettingKind<T> of(
+      String placeholder, String requirement, Function<String, T> parser) {
+    return new SettingKind<>(
+        placeholder,
+        requirement,
+        text -> {
+          checkWriting(text.strip());
+          return parser.apply(text.strip());
+        });
+  }
+
+  private static void checkWriting(String text) {
+    if (UNREPLACED.matcher(text).matches()) {
+      throw new SettingException(PLACEHOLDER);
+    }
+    if (QUOTED.matcher(text).matches()) {
+      throw new SettingException("with quotation marks, which no shell has removed: remove them");
+    }
+  }
+
+  /** Whether the whole text is a placeholder. */
+  static boolean isPlaceholder(String text) {
+    return text.matches("\\$\\{[^}]*\\}|\\$\\([^)]*\\)|\\{\\{.*\\}\\}");
+  }
+
+  /** A path that exists is taken as it is; any other must not look like a mistake. */
   private static Path path(String text) {
     if (text.isBlank()) {
       throw new IllegalArgumentException("blank");
     }
-    return Path.of(text);
+    Path literal = encoded(text);
+    if (Files.exists(literal, NOFOLLOW_LINKS)) {
+      return literal;
+    }
+    String line = text.replaceAll("[\r\n]+$", "");
+    checkWriting(line.strip());
+    if (!line.equals(line.strip())) {
+      throw new SettingException("with white space at its start or end: remove it");
+    }
+    if (line.equals("~") || line.startsWith("~/")) {
+      throw new SettingException("where no shell has replaced the ~: write the path in full");
+    }
+    if (line.indexOf(UNDECODED) >= 0) {
+      throw new SettingException("which has " + inexpressible());
+    }
+    return encoded(line);
+  }
+
+  private static Path encoded(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      if (text.indexOf('\0') >= 0) {
+        throw e;
+      }
+      throw new SettingException("which has " + inexpressible(), e);
+    }
+  }
+
+  /** What a value has whose bytes are not in the encoding of the process, and the remedy. */
+  static String inexpressible() {
+    String encoding = System.getProperty("sun.jnu.encoding", "");
+    return "characters that the encoding of this process's locale, "
+        + encoding
+        + ", does not have: "
+        + (encoding.equals("UTF-8")
+            ? "write them in UTF-8"
+            : "set LC_ALL=C.UTF-8 in its environment");
   }
 
   private SettingKind<T> only(Predicate<T> allowed) {

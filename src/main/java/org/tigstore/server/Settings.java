@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.tigstore.access.AccessMode;
 import org.tigstore.access.AccessSettings;
 import org.tigstore.access.Secret;
@@ -22,6 +23,7 @@ import org.tigstore.file.FileStoreSettings;
 /** The values of all settings, read and checked once. Immutable. */
 public final class Settings implements Setting.Values {
   private static final System.Logger LOG = System.getLogger(Settings.class.getName());
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
   private static final int TOUCHES_IN_RETENTION = 100;
 
   private final Map<Setting<?>, Object> values = new HashMap<>();
@@ -31,7 +33,7 @@ public final class Settings implements Setting.Values {
   private final Optional<Secret> apiKey;
 
   private Settings(SettingSources sources, Optional<String> apiKey) {
-    this.apiKey = apiKey.map(Secret::new);
+    this.apiKey = apiKey.map(Secret::written);
     Setting.all().forEach(setting -> read(setting, sources));
     origins.add(
         "APIKEY = " + (apiKey.isPresent() ? "**** (environment variable APIKEY)" : "not set"));
@@ -41,12 +43,18 @@ public final class Settings implements Setting.Values {
           .map(found -> removed.property() + " was removed and is ignored (" + found.source() + ")")
           .ifPresent(warnings::add);
     }
+    warnings.addAll(sources.unknown());
   }
 
   private <T> void read(Setting<T> setting, SettingSources sources) {
-    Optional<SettingSources.Found> found = sources.find(setting);
+    Optional<SettingSources.Found> there = sources.find(setting);
+    there
+        .filter(SettingSources.Found::unreplaced)
+        .ifPresent(
+            found -> warnings.add(said(found) + SettingKind.PLACEHOLDER + " and is ignored"));
+    Optional<SettingSources.Found> found = there.filter(any -> !any.unreplaced());
     T value = found.isPresent() ? parse(setting, found.get()) : setting.defaultIn(this);
-    found.ifPresent(there -> set.add(setting));
+    found.ifPresent(made -> set.add(setting));
     values.put(setting, value);
     String source = found.map(SettingSources.Found::source).orElse("default");
     origins.add(setting.property() + " = " + SettingKind.shown(value) + " (" + source + ")");
@@ -55,11 +63,21 @@ public final class Settings implements Setting.Values {
   private static <T> T parse(Setting<T> setting, SettingSources.Found found) {
     try {
       return setting.kind().parser().apply(found.value());
+    } catch (SettingException e) {
+      throw new SettingException(said(found) + e.getMessage() + ".", e);
     } catch (RuntimeException e) {
-      String requirement = setting.kind().requirement();
       throw new SettingException(
-          found.source() + " is \"" + found.value() + "\", which is not " + requirement + ".", e);
+          said(found) + "which is not " + setting.kind().requirement() + ".", e);
     }
+  }
+
+  /** The beginning of a sentence about the value, on one line whatever the value is. */
+  private static String said(SettingSources.Found found) {
+    String value =
+        CONTROL
+            .matcher(found.value())
+            .replaceAll(one -> "\\\\u%04x".formatted((int) one.group().charAt(0)));
+    return found.source() + " is \"" + value + "\", ";
   }
 
   /**
@@ -99,9 +117,14 @@ public final class Settings implements Setting.Values {
     refuseIf(
         !isSet(Setting.PROXY_USER) && isSet(Setting.PROXY_ROLES),
         "tig.proxyRoles is set, but tig.proxyUser does not say whose roles they are.");
+    String key = apiKey.map(Secret::value).orElse("no key");
+    refuseIf(key.isEmpty(), "environment variable APIKEY is empty: unset it or give a key.");
     refuseIf(
-        apiKey.filter(key -> key.value().isEmpty()).isPresent(),
-        "environment variable APIKEY is empty: unset it or give a key.");
+        SettingKind.isPlaceholder(key),
+        "environment variable APIKEY is " + SettingKind.PLACEHOLDER + ": unset it or give a key.");
+    refuseIf(
+        key.indexOf(SettingKind.UNDECODED) >= 0,
+        "environment variable APIKEY has " + SettingKind.inexpressible() + ".");
   }
 
   private static void refuseIf(boolean refused, String sentence) {

@@ -53,7 +53,7 @@ class ConfigurationPageTest {
   void thePageHasEverySettingOnceWithTheDefaultThatTheLogShows() throws IOException {
     List<String> rows =
         Files.readAllLines(PAGE).stream().filter(line -> line.startsWith("| `tig.")).toList();
-    SettingSources nothing = new SettingSources(name -> null, name -> null, name -> null);
+    SettingSources nothing = new SettingSources(Map.of(), Map.of(), name -> null);
     List<String> origins =
         Settings.read(nothing, Optional.empty()).origins().stream()
             .filter(origin -> origin.startsWith("tig."))

@@ -29,7 +29,7 @@ class JmxViewTest {
     Node node =
         Node.start(
             Settings.read(
-                new SettingSources(properties::get, name -> null, name -> null), Optional.empty()));
+                new SettingSources(properties, Map.of(), name -> null), Optional.empty()));
     node.runDueTasks();
     node.sweepIfDue();
     return node;

@@ -31,8 +31,7 @@ class NodeTest {
 
   private static Node start(Map<String, String> properties) throws IOException {
     return Node.start(
-        Settings.read(
-            new SettingSources(properties::get, name -> null, name -> null), Optional.empty()));
+        Settings.read(new SettingSources(properties, Map.of(), name -> null), Optional.empty()));
   }
 
   private Path oldBlock() throws IOException {

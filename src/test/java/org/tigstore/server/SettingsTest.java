@@ -3,13 +3,21 @@ package org.tigstore.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tigstore.access.Secret;
 import org.tigstore.file.Durability;
 import org.tigstore.file.Verification;
 
@@ -18,7 +26,7 @@ class SettingsTest {
   private static Settings settings(
       Map<String, String> properties, Map<String, String> environment, Map<String, String> jndi) {
     return Settings.read(
-        new SettingSources(properties::get, environment::get, jndi::get), Optional.of("secret"));
+        new SettingSources(properties, environment, jndi::get), Optional.of("secret"));
   }
 
   @Test
@@ -47,12 +55,174 @@ class SettingsTest {
     assertThat(settings(Map.of(), Map.of(), jndi).get(Setting.MAX_BLOCK_SIZE)).isEqualTo(3);
   }
 
-  @Test
-  void aPlaceholderThatNothingReplacedIsNoValue() {
-    Settings settings =
-        settings(Map.of(), Map.of(), Map.of("java:comp/env/tig/data", "${tig.data}"));
+  /** One setting made by one source alone. */
+  private record Made(Setting<?> setting, String source) {
+    private Settings with(String value) {
+      return switch (source) {
+        case "system property" -> settings(Map.of(setting.property(), value), Map.of(), Map.of());
+        case "environment variable" ->
+            settings(Map.of(), Map.of(setting.variable(), value), Map.of());
+        default -> settings(Map.of(), Map.of(), Map.of(key(), value));
+      };
+    }
 
-    assertThat(settings.get(Setting.DATA)).isNotEqualTo(Path.of("${tig.data}"));
+    private String key() {
+      return switch (source) {
+        case "system property" -> setting.property();
+        case "environment variable" -> setting.variable();
+        default -> "java:comp/env/" + setting.entry();
+      };
+    }
+
+    private void assertRefused(String value, String reason) {
+      assertThatExceptionOfType(SettingException.class)
+          .isThrownBy(() -> with(value))
+          .withMessage(source + " " + key() + " is \"" + value + "\", " + reason);
+    }
+
+    private boolean isUnset(String value) {
+      return !with(value).isSet(setting)
+          && with(value).get(setting).equals(settings(Map.of(), Map.of(), Map.of()).get(setting));
+    }
+
+    private boolean isDescriptor() {
+      return source.equals("JNDI entry");
+    }
+  }
+
+  static List<Made> everySettingOfEverySource() {
+    return Setting.all().stream()
+        .flatMap(
+            setting ->
+                Stream.of("system property", "environment variable", "JNDI entry")
+                    .map(source -> new Made(setting, source)))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("everySettingOfEverySource")
+  void aPlaceholderThatNothingReplacedIsRefusedUnlessItIsADescriptors(Made made) {
+    String refused = SettingKind.PLACEHOLDER + ".";
+    for (String value : List.of("$(X)", "$X", "{{ x }}", "%X%", "@x.y@", "/a/${X}/b", "$X/b")) {
+      made.assertRefused(value, refused);
+    }
+    if (made.isDescriptor()) {
+      assertThat(made.isUnset("${X}")).isTrue();
+      assertThat(made.with("${X}").warnings())
+          .containsExactly(
+              "JNDI entry "
+                  + made.key()
+                  + " is \"${X}\", a placeholder that nothing has replaced and is ignored");
+    } else {
+      made.assertRefused("${X}", refused);
+      made.assertRefused("${X:-/y}", refused);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("everySettingOfEverySource")
+  void anEmptyVariableOrEntryIsNotSetAndAnEmptyPropertyIsRefused(Made made) {
+    for (String value : List.of("", " ", "\t ")) {
+      if (made.source().equals("system property")) {
+        assertThatExceptionOfType(SettingException.class)
+            .isThrownBy(() -> made.with(value))
+            .withMessageContaining("which is not " + made.setting().kind().requirement());
+      } else {
+        assertThat(made.isUnset(value)).isTrue();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("everySettingOfEverySource")
+  void quotationMarksThatNoShellRemovedAreRefused(Made made) {
+    for (String value : List.of("\"7d\"", "'7d'", "\"/srv/data\"", "\"\"")) {
+      made.assertRefused(value, "with quotation marks, which no shell has removed: remove them.");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"7d\r", " 7d", "7d ", "7d\n", "\t7d\r\n"})
+  void whiteSpaceAroundAValueIsNoPartOfIt(String value) {
+    assertThat(settings(Map.of(), Map.of("TIG_RETENTION", value), Map.of()).get(Setting.RETENTION))
+        .isEqualTo(Duration.ofDays(7));
+  }
+
+  @Test
+  void lineEndsAfterAPathAreNoPartOfItAndOtherWhiteSpaceIsRefused() {
+    Made data = new Made(Setting.DATA, "environment variable");
+
+    assertThat(data.with("/srv/missing\r").get(Setting.DATA)).isEqualTo(Path.of("/srv/missing"));
+    data.assertRefused("/srv/missing ", "with white space at its start or end: remove it.");
+    data.assertRefused("~/missing", "where no shell has replaced the ~: write the path in full.");
+    assertThatExceptionOfType(SettingException.class)
+        .isThrownBy(() -> data.with("/srv/Bl\ufffdcke"))
+        .withMessageContaining("which has characters that the encoding of this process's locale");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "${X}",
+        "$(X)",
+        "$X",
+        "{{x}}",
+        "%X%",
+        "@x@",
+        "~",
+        " a ",
+        "a\n",
+        "\"a\"",
+        "a%41#?[b]*\\",
+        "a\nb"
+      })
+  void aPathThatExistsIsTakenAsItIs(String name, @TempDir Path directory) throws IOException {
+    String path = Files.createDirectory(directory.resolve(name)).toString();
+
+    assertThat(settings(Map.of("tig.data", path), Map.of(), Map.of()).get(Setting.DATA))
+        .isEqualTo(directory.resolve(name));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"a%41#?[b]*\\", "100%", "a b", "a\nb", "a$b", "[x]", "a'b", "!", "x/", "x/../y"})
+  void aPathThatDoesNotExistYetIsTakenUnlessItLooksLikeAMistake(String path) {
+    assertThat(settings(Map.of("tig.data", path), Map.of(), Map.of()).get(Setting.DATA))
+        .isEqualTo(Path.of(path));
+  }
+
+  @Test
+  void aValueIsSaidOnOneLine() {
+    assertThatExceptionOfType(SettingException.class)
+        .isThrownBy(() -> settings(Map.of("tig.port", "1\n2"), Map.of(), Map.of()))
+        .withMessageContaining("is \"1\\u000a2\", which is not");
+  }
+
+  @Test
+  void aNameThatIsNoSettingIsIgnoredWithAWarning() {
+    Map<String, String> properties =
+        Map.of("tig.retenton", "7d", "tig.data", "/x", "tigr.x", "1", "tig.somethingelse", "1");
+    Map<String, String> environment =
+        Map.of(
+            "TIG_MAX_BLOCKSIZE", "1",
+            "tig_port", "1",
+            "TIG_APIKEY", "secret",
+            "TIG_DATA", "/y",
+            "TIG_SERVICE_HOST", "10.0.0.1",
+            "TIG_PORT_7777_TCP_ADDR", "10.0.0.1",
+            "TIG_NODES_PORT", "tcp://10.0.0.1:7777");
+
+    assertThat(settings(properties, environment, Map.of()).warnings())
+        .containsExactly(
+            "system property tig.retenton is not a setting and is ignored;"
+                + " the nearest is tig.retention",
+            "system property tig.somethingelse is not a setting and is ignored",
+            "environment variable TIG_APIKEY is not a setting and is ignored;"
+                + " the nearest is APIKEY",
+            "environment variable TIG_MAX_BLOCKSIZE is not a setting and is ignored;"
+                + " the nearest is TIG_MAX_BLOCK_SIZE",
+            "environment variable tig_port is not a setting and is ignored;"
+                + " the nearest is TIG_PORT");
   }
 
   @Test
@@ -123,13 +293,39 @@ class SettingsTest {
     assertThat(settings(Map.of(), Map.of(), Map.of()).warnings()).isEmpty();
   }
 
-  @Test
-  void anEmptyKeyInTheEnvironmentIsRefused() {
-    SettingSources nothing = new SettingSources(name -> null, name -> null, name -> null);
+  private static Settings withKey(String key) {
+    return Settings.read(new SettingSources(Map.of(), Map.of(), name -> null), Optional.of(key));
+  }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n", "\r\n", "\ufeff", "\ufeff\n"})
+  void anEmptyKeyInTheEnvironmentIsRefused(String key) {
     assertThatExceptionOfType(SettingException.class)
-        .isThrownBy(() -> Settings.read(nothing, Optional.of("")))
+        .isThrownBy(() -> withKey(key))
         .withMessageContaining("APIKEY is empty");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"${KEY}", "$(KEY)", "{{ .Values.key }}", "${KEY}\n"})
+  void aKeyThatIsAPlaceholderIsRefusedUnsaid(String key) {
+    assertThatExceptionOfType(SettingException.class)
+        .isThrownBy(() -> withKey(key))
+        .withMessageContaining("APIKEY is a placeholder")
+        .withMessageNotContaining(key);
+  }
+
+  @Test
+  void aKeyThatTheLocaleCannotExpressIsRefusedUnsaid() {
+    assertThatExceptionOfType(SettingException.class)
+        .isThrownBy(() -> withKey("schl\ufffdssel"))
+        .withMessageContaining("APIKEY has characters that the encoding")
+        .withMessageNotContaining("schl");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"abc", "abc\n", "abc\r\n", "\ufeffabc"})
+  void lineEndsAndAByteOrderMarkAreNoPartOfTheKey(String key) {
+    assertThat(withKey(key).apiKey()).contains(new Secret("abc"));
   }
 
   @ParameterizedTest
