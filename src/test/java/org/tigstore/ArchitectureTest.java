@@ -3,8 +3,10 @@ package org.tigstore;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -13,6 +15,8 @@ import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.security.MessageDigest;
+import java.time.InstantSource;
+import java.util.Set;
 
 /** Which room may lean on which. */
 @AnalyzeClasses(packages = "org.tigstore", importOptions = DoNotIncludeTests.class)
@@ -164,14 +168,18 @@ class ArchitectureTest {
               NULLNESS)
           .because("what tig does is the same in every server");
 
+  private static String outermost(JavaClass type) {
+    String name = type.getName();
+    int nested = name.indexOf('$');
+    return nested < 0 ? name : name.substring(0, nested);
+  }
+
   /** A type and those nested in it. */
   private static final SliceAssignment TYPES =
       new SliceAssignment() {
         @Override
         public SliceIdentifier getIdentifierOf(JavaClass type) {
-          String name = type.getName();
-          int nested = name.indexOf('$');
-          return SliceIdentifier.of(nested < 0 ? name : name.substring(0, nested));
+          return SliceIdentifier.of(outermost(type));
         }
 
         @Override
@@ -187,6 +195,36 @@ class ArchitectureTest {
           .should()
           .beFreeOfCycles()
           .because("types that need one another can only be read together");
+
+  private static final DescribedPredicate<JavaClass> NEITHER_KEEPS_NOR_SHOWS_TIMES =
+      DescribedPredicate.describe(
+          "neither keeps nor shows times",
+          type ->
+              !Set.of(
+                      "org.tigstore.block.TimeSource",
+                      "org.tigstore.cluster.PeerLookup",
+                      "org.tigstore.file.BlockFiles",
+                      "org.tigstore.server.AuditLog",
+                      "org.tigstore.server.ExpiryClock",
+                      "org.tigstore.web.BlockAnswer")
+                  .contains(outermost(type)));
+
+  private static final DescribedPredicate<JavaMethodCall> LOOKS_AT_THE_WALL_CLOCK =
+      DescribedPredicate.describe(
+          "looks at the wall clock",
+          call ->
+              call.getName().equals("currentTimeMillis")
+                  || (Set.of("now", "instant", "millis").contains(call.getName())
+                      && (call.getTargetOwner().getPackageName().equals("java.time")
+                          || call.getTargetOwner().isAssignableTo(InstantSource.class))));
+
+  @ArchTest
+  static final ArchRule intervalsAreMeasuredByTheMonotonicClock =
+      noClasses()
+          .that(NEITHER_KEEPS_NOR_SHOWS_TIMES)
+          .should()
+          .callMethodWhere(LOOKS_AT_THE_WALL_CLOCK)
+          .because("somebody may set the wall clock, so it is for times that are kept or shown");
 
   @ArchTest
   static final ArchRule noEmptyWords =

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -20,6 +19,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.tigstore.block.Block;
 import org.tigstore.block.BlockName;
 import org.tigstore.block.Bodies;
+import org.tigstore.block.TimeSource;
 import org.tigstore.block.Touch;
 
 /** The store without HTTP, on small blocks and without syncing. */
@@ -48,7 +48,7 @@ public class FileBlockStoreBenchmark {
               Verification.CHANGED,
               Duration.ZERO,
               Duration.ofSeconds(6));
-      return FileBlockStore.open(settings, current -> {}, InstantSource.system());
+      return FileBlockStore.open(settings, current -> {}, TimeSource.SYSTEM);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

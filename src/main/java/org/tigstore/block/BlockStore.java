@@ -28,8 +28,9 @@ public interface BlockStore extends BlockAccess, BlockLister, Closeable {
 
   /**
    * Deletes every block, including sealed ones, that was last touched before this instant. A block
-   * that is touched or written at the same moment stays. If a block cannot be deleted, the store
-   * logs this and continues with the others. Also counts blocks as {@link #recount} does.
+   * that is touched or written at the same moment stays. A block whose last touch seems to lie in
+   * the future, or before 1970, is touched. If a block can be neither deleted nor touched, the
+   * store logs this and continues with the others. Also counts blocks as {@link #recount} does.
    *
    * @return how many blocks were deleted
    * @throws IOException if the store cannot be read

@@ -3,7 +3,6 @@ package org.tigstore.cluster;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,6 +15,7 @@ import org.tigstore.block.IoAction;
 import org.tigstore.block.Listing;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
+import org.tigstore.block.TimeSource;
 import org.tigstore.protocol.RequestStores;
 
 /**
@@ -47,7 +47,7 @@ public final class Cluster implements Closeable {
       BlockStore store,
       ApiKey apiKey,
       Duration retention,
-      InstantSource clock)
+      TimeSource clock)
       throws IOException {
     this.settings = settings;
     this.store = store;

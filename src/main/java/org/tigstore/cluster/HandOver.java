@@ -8,8 +8,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +21,7 @@ import org.tigstore.block.Condition;
 import org.tigstore.block.IoAction;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
+import org.tigstore.block.TimeSource;
 
 /**
  * Moves the blocks of a node whose lifetime has ended to its peers: requested blocks at once, the
@@ -41,8 +40,9 @@ final class HandOver {
   private final BlockStore store;
   private final Peers peers;
   private final IoAction<PeerRequests> requests;
-  private final Instant due;
-  private final InstantSource clock;
+  private final Duration lifetime;
+  private final TimeSource clock;
+  private final long started;
   private final AtomicBoolean begun = new AtomicBoolean();
 
   /** Where blocks are now, for as long as peers may still look for them here. */
@@ -50,7 +50,7 @@ final class HandOver {
       Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).expireAfterWrite(REMEMBERED).build();
 
   private final Thread thread = new Thread(this::run, "tig-hand-over");
-  private volatile @Nullable Instant emptySince;
+  private volatile @Nullable Long emptySince;
 
   /**
    * A hand-over that begins when the lifetime has ended.
@@ -63,22 +63,25 @@ final class HandOver {
       Peers peers,
       IoAction<PeerRequests> requests,
       Duration lifetime,
-      InstantSource clock) {
+      TimeSource clock) {
     this.store = store;
     this.peers = peers;
     this.requests = requests;
-    this.due = end(lifetime, clock.instant());
+    this.lifetime = staggered(lifetime);
     this.clock = clock;
+    this.started = clock.nanos();
   }
 
   /** Adds up to half a lifetime, so that nodes that start together do not end together. */
-  private static Instant end(Duration lifetime, Instant now) {
+  private static Duration staggered(Duration lifetime) {
     double factor = 1 + ThreadLocalRandom.current().nextDouble() / 2;
-    return lifetime.isZero() ? Instant.MAX : now.plusMillis((long) (lifetime.toMillis() * factor));
+    return Duration.ofMillis((long) (lifetime.toMillis() * factor));
   }
 
   void beginIfDue() {
-    if (!clock.instant().isBefore(due) && begun.compareAndSet(false, true)) {
+    if (!lifetime.isZero()
+        && clock.nanos() - started >= lifetime.toNanos()
+        && begun.compareAndSet(false, true)) {
       thread.setDaemon(true);
       thread.start();
     }
@@ -95,8 +98,8 @@ final class HandOver {
 
   /** Whether every round for so long has found none. */
   boolean isEmptyFor(Duration duration) {
-    Instant since = emptySince;
-    return since != null && !since.plus(duration).isAfter(clock.instant());
+    Long since = emptySince;
+    return since != null && clock.nanos() - since >= duration.toNanos();
   }
 
   /** The peer that has taken this block over within the last minute. */
@@ -169,7 +172,7 @@ final class HandOver {
         if (!handOverOnce()) {
           emptySince = null;
         } else if (emptySince == null) {
-          emptySince = clock.instant();
+          emptySince = clock.nanos();
           LOG.log(INFO, "this node has handed over all of its blocks");
         }
         Thread.sleep(BETWEEN_ROUNDS.toMillis());

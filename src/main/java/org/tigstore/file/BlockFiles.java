@@ -16,16 +16,16 @@ import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicLong;
 import org.tigstore.block.BlockName;
 import org.tigstore.block.Content;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
 import org.tigstore.block.Sha256;
+import org.tigstore.block.TimeSource;
 import org.tigstore.block.Touch;
 
 /**
@@ -35,29 +35,30 @@ import org.tigstore.block.Touch;
  */
 final class BlockFiles {
   private static final System.Logger LOG = System.getLogger(BlockFiles.class.getName());
-  private static final Duration BETWEEN_TOUCH_WARNINGS = Duration.ofMinutes(1);
+  private static final long BETWEEN_TOUCH_WARNINGS_NANOS = Duration.ofMinutes(1).toNanos();
 
   private final DataDirectory directory;
   private final Verification verification;
   private final Duration touchInterval;
   private final StoreTotals totals;
   private final StoreCounters counters;
-  private final InstantSource clock;
+  private final TimeSource clock;
   private final ContentCache cache = new ContentCache();
-  private final AtomicReference<Instant> nextTouchWarning = new AtomicReference<>(Instant.MIN);
+  private final AtomicLong nextTouchWarning;
 
   BlockFiles(
       DataDirectory directory,
       FileStoreSettings settings,
       StoreTotals totals,
       StoreCounters counters,
-      InstantSource clock) {
+      TimeSource clock) {
     this.directory = directory;
     this.totals = totals;
     this.counters = counters;
     this.verification = settings.verification();
     this.touchInterval = settings.touchInterval();
     this.clock = clock;
+    this.nextTouchWarning = new AtomicLong(clock.nanos());
   }
 
   /**
@@ -170,6 +171,11 @@ final class BlockFiles {
       warnOfFailedTouch(e);
       return file;
     }
+    return retimed(file);
+  }
+
+  /** Takes note that only the file's time was changed. */
+  private StoredFile retimed(StoredFile file) throws IOException {
     StoredFile touched = file.current();
     if (!touched.state().isSameFileAs(file.state())) {
       throw new IOException("another program changed the file while it was touched");
@@ -179,14 +185,30 @@ final class BlockFiles {
   }
 
   private boolean touchedLately(StoredFile.State state) {
-    return state.modified().plus(touchInterval).isAfter(clock.instant());
+    Instant now = clock.instant();
+    Instant touched = state.modified();
+    return !touched.isAfter(now) && touched.plus(touchInterval).isAfter(now);
+  }
+
+  /** Whether a file's time cannot be that of a touch: it is in the future, or before 1970. */
+  boolean hasImpossibleTime(StoredFile.State state) {
+    Instant time = state.modified();
+    return time.isBefore(Instant.EPOCH) || time.isAfter(clock.instant());
+  }
+
+  /** Touches a file in this state whose time is impossible; a hash that is known stays known. */
+  void correctTime(BlockName name, Path path, StoredFile.State state) throws IOException {
+    Optional<BlockName> content = cache.contentOf(name, state);
+    stamp(path);
+    if (content.isPresent()) {
+      retimed(new StoredFile(name, path, state, content.get()));
+    }
   }
 
   private void warnOfFailedTouch(IOException failure) {
-    Instant now = clock.instant();
-    Instant due = nextTouchWarning.get();
-    if (!now.isBefore(due)
-        && nextTouchWarning.compareAndSet(due, now.plus(BETWEEN_TOUCH_WARNINGS))) {
+    long now = clock.nanos();
+    long due = nextTouchWarning.get();
+    if (now - due >= 0 && nextTouchWarning.compareAndSet(due, now + BETWEEN_TOUCH_WARNINGS_NANOS)) {
       LOG.log(WARNING, "cannot touch blocks: reads do not renew their retention", failure);
     }
   }
@@ -198,7 +220,7 @@ final class BlockFiles {
    * costs more than setting its time.
    */
   boolean hasItsOwnTime(long length) {
-    return length < Content.CHUNK_BYTES && clock.equals(InstantSource.system());
+    return length < Content.CHUNK_BYTES && clock.equals(TimeSource.SYSTEM);
   }
 
   /** Touches a file now. */

@@ -30,7 +30,6 @@ import org.tigstore.block.IoAction;
  */
 final class DataDirectory implements Closeable {
   private static final System.Logger LOG = System.getLogger(DataDirectory.class.getName());
-  private static final String WORK = ".tigstore";
 
   /** File systems merge a few syncs that run at once, but not without end. */
   private static final int SYNCS_AT_ONCE = 4;
@@ -74,7 +73,7 @@ final class DataDirectory implements Closeable {
     Path root = settings.directory();
     try {
       makeRoot(root);
-      Path work = makePrivateDirectory(root.resolve(WORK));
+      Path work = makePrivateDirectory(settings.work());
       DirectoryLock lock = DirectoryLock.acquire(work.resolve("lock"), settings.lockWait());
       boolean syncing = settings.durability() == Durability.FSYNC;
       DataDirectory directory = new DataDirectory(root, work, syncing, lock);

@@ -13,7 +13,7 @@ import org.tigstore.block.RefusedException;
 /**
  * One search for blocks that nobody has touched since an instant. Looks at a file without locking
  * its name, and looks again with the lock before it deletes: a block that is touched or written at
- * that moment stays.
+ * that moment stays. A file whose time cannot be that of a touch is touched.
  */
 final class Expiry {
   private static final System.Logger LOG = System.getLogger(Expiry.class.getName());
@@ -73,31 +73,36 @@ final class Expiry {
     Optional<StoredFile.State> found = Optional.empty();
     try {
       found = StoredFile.stateAt(path);
-      if (isDue(found)) {
-        deleteIfStillDue(name, path, deletion);
+      if (found.isPresent() && (isDue(found.get()) || files.hasImpossibleTime(found.get()))) {
+        lookAgain(name, path, deletion);
       }
     } catch (RefusedException e) {
       throw e;
     } catch (IOException e) {
-      LOG.log(WARNING, "block " + name + " may be due but cannot be deleted", e);
+      LOG.log(WARNING, "block " + name + " may be due but can neither be deleted nor touched", e);
     }
     return found;
   }
 
   /** Looks again with the name locked, so that what is touched at that moment stays. */
-  private void deleteIfStillDue(BlockName name, Path path, Deletion deletion) throws IOException {
+  private void lookAgain(BlockName name, Path path, Deletion deletion) throws IOException {
     locks.lock(name);
     try {
       Optional<StoredFile.State> found = StoredFile.stateAt(path);
-      if (isDue(found)) {
-        deletion.delete(name, path, found.orElseThrow());
+      if (found.isEmpty()) {
+        return;
+      }
+      if (files.hasImpossibleTime(found.get())) {
+        files.correctTime(name, path, found.get());
+      } else if (isDue(found.get())) {
+        deletion.delete(name, path, found.get());
       }
     } finally {
       locks.unlock(name);
     }
   }
 
-  private boolean isDue(Optional<StoredFile.State> found) {
-    return found.filter(state -> state.modified().isBefore(untouchedSince)).isPresent();
+  private boolean isDue(StoredFile.State state) {
+    return state.modified().isBefore(untouchedSince);
   }
 }

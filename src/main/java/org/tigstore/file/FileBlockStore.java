@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -24,6 +23,7 @@ import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
 import org.tigstore.block.SlotGuard;
 import org.tigstore.block.StoreFigures;
+import org.tigstore.block.TimeSource;
 import org.tigstore.block.Touch;
 import org.tigstore.block.Upload;
 
@@ -50,7 +50,7 @@ public final class FileBlockStore implements BlockStore {
   private final long maxBlockSize;
 
   private FileBlockStore(
-      DataDirectory directory, FileStoreSettings settings, SlotGuard guard, InstantSource clock) {
+      DataDirectory directory, FileStoreSettings settings, SlotGuard guard, TimeSource clock) {
     this.directory = directory;
     this.guard = guard;
     this.maxBlockSize = settings.maxBlockSize();
@@ -66,11 +66,11 @@ public final class FileBlockStore implements BlockStore {
    * blocks before it returns if all together are limited, for the limit to hold from the first
    * write on; else the first {@link #expire} or {@link #recount} does.
    *
-   * @param clock gives the times of touches
+   * @param clock gives the times of touches, and measures the intervals of scrubbing
    * @throws UnusableDirectoryException with one sentence for the operator
    */
-  public static FileBlockStore open(
-      FileStoreSettings settings, SlotGuard guard, InstantSource clock) throws IOException {
+  public static FileBlockStore open(FileStoreSettings settings, SlotGuard guard, TimeSource clock)
+      throws IOException {
     DataDirectory directory = DataDirectory.open(settings);
     return IoAction.closingOnFailure(
         directory,

@@ -22,4 +22,9 @@ public record FileStoreSettings(
     Durability durability,
     Verification verification,
     Duration lockWait,
-    Duration touchInterval) {}
+    Duration touchInterval) {
+  /** Where lies what is no block, such as what an operator need not back up. */
+  public Path work() {
+    return directory.resolve(".tigstore");
+  }
+}

@@ -1,11 +1,12 @@
 package org.tigstore.file;
 
 import java.io.IOException;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.PriorityQueue;
+import java.util.concurrent.TimeUnit;
 import org.tigstore.block.BlockName;
 
 /** Collects names with times and gives them back, latest time first: some 80 bytes a block. */
@@ -24,8 +25,9 @@ final class NewestFirst implements Iterator<BlockName> {
     return names;
   }
 
+  /** A file may have any time: one that is out of range counts as the first or last in it. */
   private static long micros(Instant time) {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+    return FileTime.from(time).to(TimeUnit.MICROSECONDS);
   }
 
   /** Adds an entry; none may be added once iteration has begun. */

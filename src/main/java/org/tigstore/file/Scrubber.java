@@ -15,8 +15,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -26,6 +24,7 @@ import org.tigstore.block.BlockName;
 import org.tigstore.block.Content;
 import org.tigstore.block.IoRunnable;
 import org.tigstore.block.Sha256;
+import org.tigstore.block.TimeSource;
 
 /**
  * Hashes the files that carry the mark of a sealed block, pass after pass, each spread over a
@@ -37,7 +36,7 @@ final class Scrubber implements Closeable {
   private static final System.Logger LOG = System.getLogger(Scrubber.class.getName());
 
   private static final long LONGEST_STEP_NANOS = Duration.ofMillis(200).toNanos();
-  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMinutes(1);
+  private static final long PAUSE_AFTER_FAILURE_NANOS = Duration.ofMinutes(1).toNanos();
 
   /** What finding a file is taken to cost, in bytes of one that is hashed. */
   private static final long FILE_COST = 4096;
@@ -45,12 +44,12 @@ final class Scrubber implements Closeable {
   private final DataDirectory directory;
   private final StoreTotals totals;
   private final StoreCounters counters;
-  private final InstantSource clock;
+  private final TimeSource clock;
   private final DamageHandler damageHandler;
   private final ReentrantLock working = new ReentrantLock();
   private final ByteBuffer chunk = ByteBuffer.allocate(Content.CHUNK_BYTES);
   private volatile boolean closed;
-  private Instant nextPass = Instant.MIN;
+  private long nextPass;
   private @Nullable Pass pass;
 
   /** What becomes of a sealed block that seems damaged. */
@@ -64,25 +63,26 @@ final class Scrubber implements Closeable {
       DataDirectory directory,
       StoreTotals totals,
       StoreCounters counters,
-      InstantSource clock,
+      TimeSource clock,
       DamageHandler damageHandler) {
     this.directory = directory;
     this.totals = totals;
     this.counters = counters;
     this.clock = clock;
+    this.nextPass = clock.nanos();
     this.damageHandler = damageHandler;
   }
 
   /** One pass over the files of the directory: where it is, and what it has done in bytes. */
   private static final class Pass implements Closeable {
-    private final Instant begun;
+    private final long begun;
     private final DirectoryStream<Path> files;
     private final Iterator<Path> rest;
     private double done;
     private @Nullable Hashing file;
 
     @SuppressWarnings("StreamResourceLeak") // It is closed with the pass.
-    Pass(Path directory, Instant begun) throws IOException {
+    Pass(Path directory, long begun) throws IOException {
       this.begun = begun;
       this.files = Files.newDirectoryStream(directory);
       this.rest = files.iterator();
@@ -96,13 +96,9 @@ final class Scrubber implements Closeable {
       }
     }
 
-    boolean isBehind(Instant now, Duration period, long blocks, long bytes) {
-      double elapsed = seconds(Duration.between(begun, now)) / seconds(period);
+    boolean isBehind(long now, Duration period, long blocks, long bytes) {
+      double elapsed = (now - begun) / (double) period.toNanos();
       return elapsed >= 1 || done < elapsed * (blocks * (double) FILE_COST + bytes);
-    }
-
-    private static double seconds(Duration duration) {
-      return duration.toSeconds() + duration.toNanosPart() / 1e9;
     }
 
     void endFile() throws IOException {
@@ -145,7 +141,7 @@ final class Scrubber implements Closeable {
     try {
       work(period, System.nanoTime() + LONGEST_STEP_NANOS);
     } catch (Throwable e) {
-      nextPass = clock.instant().plus(PAUSE_AFTER_FAILURE);
+      nextPass = clock.nanos() + PAUSE_AFTER_FAILURE_NANOS;
       endPass();
       throw e;
     } finally {
@@ -169,10 +165,10 @@ final class Scrubber implements Closeable {
     if (closed || blocks.isEmpty() || bytes.isEmpty()) {
       return null;
     }
-    Instant now = clock.instant();
+    long now = clock.nanos();
     Pass current = pass;
     if (current == null) {
-      if (now.isBefore(nextPass)) {
+      if (now - nextPass < 0) {
         return null;
       }
       directory.checkPresent();
@@ -194,7 +190,7 @@ final class Scrubber implements Closeable {
     }
     Optional<Path> next = current.next();
     if (next.isEmpty()) {
-      nextPass = current.begun.plus(period);
+      nextPass = current.begun + period.toNanos();
       endPass();
       return;
     }

@@ -4,10 +4,9 @@ import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 import org.tigstore.block.BlockStore;
+import org.tigstore.block.TimeSource;
 
 /**
  * The periodic work of a store: it removes expired blocks, counts all blocks, hashes some and
@@ -24,6 +23,11 @@ final class Maintenance {
   private final BlockStore store;
   private final Settings settings;
   private final DiskWatch disk;
+  private final Duration lifetime;
+
+  /** Empty if blocks do not expire. */
+  private final Optional<ExpiryClock> expiry;
+
   private final Recurring sweeping;
   private final Recurring checking;
 
@@ -33,10 +37,20 @@ final class Maintenance {
   }
 
   /** All work is due at once. */
-  Maintenance(BlockStore store, Settings settings, InstantSource clock) {
+  Maintenance(BlockStore store, Settings settings, TimeSource clock) {
     this.store = store;
     this.settings = settings;
     this.disk = new DiskWatch(store);
+    this.lifetime = settings.get(Setting.RETENTION).plus(settings.touchInterval());
+    this.expiry =
+        settings.get(Setting.RETENTION).isZero()
+            ? Optional.empty()
+            : Optional.of(
+                new ExpiryClock(
+                    lifetime,
+                    lifetime.plus(sweepInterval(settings)),
+                    settings.store().work(),
+                    clock));
     this.sweeping = new Recurring(sweepInterval(settings), clock);
     this.checking = new Recurring(CHECK_INTERVAL, clock);
   }
@@ -51,15 +65,19 @@ final class Maintenance {
 
   /** To be called about once a second. Failures go to the log: a later call tries again. */
   void runDueTasks() {
-    checking.runIfDue(now -> logging("the check of the disk", disk::check));
+    expiry.ifPresent(ExpiryClock::observe);
+    checking.runIfDueFor(Duration.ZERO, () -> logging("the check of the disk", disk::check));
     if (!settings.get(Setting.SCRUB_PERIOD).isZero() && unusable().isEmpty()) {
       logging("scrubbing", () -> store.scrub(settings.get(Setting.SCRUB_PERIOD)));
     }
   }
 
-  /** Removes what has expired, if that is due, and counts all blocks. Failures go to the log. */
-  void sweepIfDue() {
-    sweeping.runIfDue(now -> logging("the search for expired blocks", () -> sweep(now)));
+  /**
+   * Removes what has expired, if that has been due for so long, and counts all blocks. Failures go
+   * to the log.
+   */
+  void sweepIfDueFor(Duration delay) {
+    sweeping.runIfDueFor(delay, () -> logging("the search for expired blocks", this::sweep));
   }
 
   /** How long between two sweeps. */
@@ -72,13 +90,23 @@ final class Maintenance {
     return disk.unusable();
   }
 
-  private void sweep(Instant now) throws Exception {
-    if (settings.get(Setting.RETENTION).isZero()) {
+  /** How far expiry is behind the wall clock. */
+  Duration behind() {
+    return expiry.map(ExpiryClock::behind).orElse(Duration.ZERO);
+  }
+
+  /** How many steps of the wall clock were seen. */
+  long clockSteps() {
+    return expiry.map(ExpiryClock::steps).orElse(0L);
+  }
+
+  private void sweep() throws Exception {
+    if (expiry.isEmpty()) {
       store.recount();
       return;
     }
-    long expired =
-        store.expire(now.minus(settings.get(Setting.RETENTION)).minus(settings.touchInterval()));
+    long expired = store.expire(expiry.get().beginSweep().minus(lifetime));
+    expiry.get().keepTimes();
     if (expired > 0) {
       LOG.log(INFO, "{0} blocks expired", expired);
     }

@@ -7,7 +7,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +23,7 @@ import org.tigstore.block.BlockStore;
 import org.tigstore.block.IoAction;
 import org.tigstore.block.Listing;
 import org.tigstore.block.RefusedException;
+import org.tigstore.block.TimeSource;
 import org.tigstore.cluster.Cluster;
 import org.tigstore.cluster.ClusterSettings;
 import org.tigstore.cluster.PeerFigures;
@@ -47,7 +47,7 @@ public final class Node implements Services.Nodes, Closeable {
   private final Monitoring monitoring;
   private final AtomicBoolean exiting = new AtomicBoolean();
 
-  private Node(Settings settings, InstantSource clock, BlockStore store, Closeable owned)
+  private Node(Settings settings, TimeSource clock, BlockStore store, Closeable owned)
       throws IOException {
     this.settings = settings;
     this.store = store;
@@ -78,6 +78,18 @@ public final class Node implements Services.Nodes, Closeable {
     figures.add(
         Figure.gauge("Uploads", "tig_uploads", "Bodies that are being received", limits::uploads));
     figures.addAll(requests.figures());
+    figures.add(
+        Figure.gauge(
+            "ExpiryBehindSeconds",
+            "tig_expiry_behind_seconds",
+            "How far expiry is behind a wall clock that was set forward",
+            () -> maintenance.behind().toSeconds()));
+    figures.add(
+        Figure.counter(
+            "ClockSteps",
+            "tig_clock_steps",
+            "Steps of the wall clock, forward or back",
+            maintenance::clockSteps));
     return List.copyOf(figures);
   }
 
@@ -114,7 +126,7 @@ public final class Node implements Services.Nodes, Closeable {
 
   private static Node over(Settings settings, BlockStore store, Closeable owned)
       throws IOException {
-    Node node = new Node(settings, InstantSource.system(), store, owned);
+    Node node = new Node(settings, TimeSource.SYSTEM, store, owned);
     LOG.log(INFO, "tig stores blocks in {0}; {1}", dataPath(settings), node.describeAccess());
     return node;
   }
@@ -132,7 +144,7 @@ public final class Node implements Services.Nodes, Closeable {
   private static BlockStore open(Settings settings) throws IOException {
     settings.log();
     Cluster.check(settings.cluster());
-    return FileBlockStore.open(settings.store(), Channel::refuseChange, InstantSource.system());
+    return FileBlockStore.open(settings.store(), Channel::refuseChange, TimeSource.SYSTEM);
   }
 
   private static <T> T orNotStarted(IoAction<T> step) {
@@ -146,7 +158,7 @@ public final class Node implements Services.Nodes, Closeable {
   }
 
   private static @Nullable Cluster cluster(
-      Settings settings, InstantSource clock, BlockStore store, ApiKey apiKey) throws IOException {
+      Settings settings, TimeSource clock, BlockStore store, ApiKey apiKey) throws IOException {
     ClusterSettings nodes = settings.cluster();
     return nodes.addresses().isEmpty()
         ? null
@@ -239,9 +251,9 @@ public final class Node implements Services.Nodes, Closeable {
     maintenance.runDueTasks();
   }
 
-  /** Removes blocks that have expired if a sweep is due. Failures are logged. */
-  void sweepIfDue() {
-    maintenance.sweepIfDue();
+  /** Removes blocks that have expired if a sweep has been due for so long. Failures are logged. */
+  void sweepIfDueFor(Duration delay) {
+    maintenance.sweepIfDueFor(delay);
   }
 
   /** How long between two sweeps. */

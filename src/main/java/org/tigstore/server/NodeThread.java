@@ -33,7 +33,8 @@ final class NodeThread implements Closeable {
    * Starts the thread; the first sweep is due at once.
    *
    * @param timer whether a container's timer calls {@link #sweep} once a minute; the thread itself
-   *     then sweeps only where the interval is shorter
+   *     then sweeps only where the interval is shorter, and when the timer is late: it may go by
+   *     the wall clock, which may be set back
    */
   static NodeThread start(Node node, boolean timer) {
     boolean sweeping = !timer || node.sweepInterval().compareTo(TIMER_INTERVAL) < 0;
@@ -48,15 +49,13 @@ final class NodeThread implements Closeable {
   private void runDueTasks() {
     bodyLimit.warnOnceIfUnder(node.maxBlockSize());
     node.runDueTasks();
-    if (sweeping) {
-      node.sweepIfDue();
-    }
+    node.sweepIfDueFor(sweeping ? Duration.ZERO : TIMER_INTERVAL);
   }
 
   /** Has the thread sweep if that is due; returns at once. */
   void sweep() {
     try {
-      thread.execute(node::sweepIfDue);
+      thread.execute(() -> node.sweepIfDueFor(Duration.ZERO));
     } catch (RejectedExecutionException e) {
       // The node is stopping.
     }

@@ -1,40 +1,41 @@
 package org.tigstore.server;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
+import org.tigstore.block.TimeSource;
 
 /**
  * A task that runs once in an interval, in one thread at a time. Safe for any number of threads.
  */
 final class Recurring {
   /** A timer that is as long as the interval may be a little early. */
-  private static final Duration TOLERANCE = Duration.ofMillis(100);
+  private static final long TOLERANCE_NANOS = Duration.ofMillis(100).toNanos();
 
-  private final Duration interval;
-  private final InstantSource clock;
+  private final long interval;
+  private final TimeSource clock;
   private final ReentrantLock working = new ReentrantLock();
-  private Instant next;
+  private long next;
 
   /** The task is due at once. */
-  Recurring(Duration interval, InstantSource clock) {
-    this.interval = interval;
+  Recurring(Duration interval, TimeSource clock) {
+    this.interval = interval.toNanos();
     this.clock = clock;
-    this.next = clock.instant();
+    this.next = clock.nanos();
   }
 
-  /** Runs the task if the interval has passed since its last run, and no thread is running it. */
-  void runIfDue(Consumer<Instant> work) {
+  /**
+   * Runs the task if it has been due for so long, which it is when the interval has passed since
+   * its last run, and no thread is running it.
+   */
+  void runIfDueFor(Duration delay, Runnable work) {
     if (!working.tryLock()) {
       return;
     }
     try {
-      Instant now = clock.instant();
-      if (!now.isBefore(next.minus(TOLERANCE))) {
-        next = now.plus(interval);
-        work.accept(now);
+      long now = clock.nanos();
+      if (now - next >= delay.toNanos() - TOLERANCE_NANOS) {
+        next = now + interval;
+        work.run();
       }
     } finally {
       working.unlock();

@@ -34,6 +34,9 @@ record BlockAnswer(
   private static final DateTimeFormatter HTTP_DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH).withZone(UTC);
 
+  /** The last second that this form can express. */
+  private static final Instant LAST_DATE = Instant.parse("9999-12-31T23:59:59Z");
+
   /** The last date that was formatted, as many blocks are touched in the same second. */
   private static volatile FormattedSecond lastExpiry = FormattedSecond.of(Instant.EPOCH);
 
@@ -50,6 +53,19 @@ record BlockAnswer(
       lastExpiry = last;
     }
     return last.text();
+  }
+
+  /** A file may have any time, but nothing was touched in the future, or before 1970. */
+  private String expiry() {
+    Instant now = Instant.now();
+    Instant touched = representation.lastTouched();
+    if (touched.isAfter(now)) {
+      touched = now;
+    } else if (touched.isBefore(Instant.EPOCH)) {
+      touched = Instant.EPOCH;
+    }
+    Instant expiry = touched.plus(retention);
+    return httpDate(expiry.isAfter(LAST_DATE) ? LAST_DATE : expiry);
   }
 
   /** 200 with everything. */
@@ -97,7 +113,7 @@ record BlockAnswer(
       answer.with(HttpHeaders.CACHE_CONTROL, "no-cache");
     }
     if (!retention.isZero()) {
-      answer.with(EXPIRES, httpDate(representation.lastTouched().plus(retention)));
+      answer.with(EXPIRES, expiry());
     }
     return answer;
   }

@@ -3,6 +3,7 @@ package org.tigstore.block;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.tigstore.block.Bodies.append;
+import static org.tigstore.block.Bodies.lastTouched;
 import static org.tigstore.block.Bodies.nameOf;
 import static org.tigstore.block.Bodies.readText;
 import static org.tigstore.block.Bodies.seal;
@@ -85,6 +86,24 @@ public interface BlockStoreContract extends BlockReaderContract, BlockWriterCont
     assertThat(store().read(sealed, Touch.KEEP)).isEmpty();
     assertThat(store().read(SLOT, Touch.KEEP)).isEmpty();
     assertThat(readText(store(), kept)).isEqualTo("kept");
+  }
+
+  @Test
+  default void blocksThatWereTouchedInTheFutureExpireAsIfTouchedByTheNextSearch()
+      throws IOException {
+    List<BlockName> names = List.of(seal(store(), Bodies.of("abc")), nameOf("slot"));
+    write(store(), names.get(1), "one");
+    for (BlockName name : names) {
+      touch(store(), name);
+    }
+    clock().step(Duration.ofHours(-2));
+
+    assertThat(store().expire(clock().instant().minus(Duration.ofMinutes(1)))).isZero();
+    for (BlockName name : names) {
+      assertThat(lastTouched(store(), name, Touch.KEEP)).isEqualTo(clock().instant());
+    }
+    clock().pass(Duration.ofMinutes(2));
+    assertThat(store().expire(clock().instant().minus(Duration.ofMinutes(1)))).isEqualTo(2);
   }
 
   @Test

@@ -151,6 +151,9 @@ public final class MemoryBlockStore implements BlockStore {
 
   @Override
   public synchronized long expire(Instant untouchedSince) {
+    Instant now = clock.instant();
+    blocks.replaceAll(
+        (name, stored) -> stored.touched.isAfter(now) ? new Stored(stored.bytes, now) : stored);
     long before = blocks.size();
     blocks.values().removeIf(stored -> stored.touched.isBefore(untouchedSince));
     expired += before - blocks.size();

@@ -12,7 +12,6 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +22,7 @@ import org.tigstore.block.Condition;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.SlotGuard;
 import org.tigstore.block.StoreUnderTest;
+import org.tigstore.block.TimeSource;
 import org.tigstore.block.Touch;
 import org.tigstore.protocol.RequestStores;
 import org.tigstore.protocol.Writes;
@@ -136,7 +136,7 @@ class DamageTest {
             Verification.ALWAYS,
             Duration.ZERO,
             Duration.ZERO);
-    store = FileBlockStore.open(settings, SlotGuard.NONE, InstantSource.system());
+    store = FileBlockStore.open(settings, SlotGuard.NONE, TimeSource.SYSTEM);
     assertThat(Bodies.readText(store, name)).isEqualTo("abcdef");
     FileTime before = Files.getLastModifiedTime(file());
     damage("abcdeX");

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import org.tigstore.block.StoreUnderTest;
+import org.tigstore.block.TimeSource;
 
 /** Opens stores for tests. */
 final class FileStores {
@@ -28,7 +28,7 @@ final class FileStores {
   }
 
   static FileBlockStore open(Path directory) throws IOException {
-    return FileBlockStore.open(settings(directory), StoreUnderTest.guard(), InstantSource.system());
+    return FileBlockStore.open(settings(directory), StoreUnderTest.guard(), TimeSource.SYSTEM);
   }
 
   /** With room for so many bytes of blocks. */

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -33,6 +32,7 @@ import org.tigstore.block.Condition;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
 import org.tigstore.block.StoreUnderTest;
+import org.tigstore.block.TimeSource;
 import org.tigstore.block.Touch;
 
 /** Many threads at one name. */
@@ -45,7 +45,7 @@ class RacesTest {
 
   @BeforeEach
   void open() throws IOException {
-    store = FileBlockStore.open(settings(), StoreUnderTest.guard(), InstantSource.system());
+    store = FileBlockStore.open(settings(), StoreUnderTest.guard(), TimeSource.SYSTEM);
   }
 
   /** The settings of the store under test. */

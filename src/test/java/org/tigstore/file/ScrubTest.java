@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tigstore.block.BlockName;
 import org.tigstore.block.Bodies;
 import org.tigstore.block.ManualClock;
@@ -156,6 +158,20 @@ class ScrubTest {
     assertThat(asideOf(name)).exists();
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {-10_000, -1, 1, 10_000})
+  void aPassTakesThePeriodWhateverTheWallClockDoes(long days) throws IOException {
+    sealed(10);
+    store.scrub(PERIOD);
+    clock.step(Duration.ofDays(days));
+    scrubAllThatIsDue(store, PERIOD);
+    assertThat(store.figures().scrubbed()).isZero();
+
+    clock.pass(PERIOD);
+    scrubAllThatIsDue(store, PERIOD);
+    assertThat(store.figures().scrubbed()).isEqualTo(10);
+  }
+
   @Test
   void aFileThatVanishesMeanwhileIsNoDamage() throws IOException {
     List<BlockName> names = sealed(3);
@@ -232,6 +248,7 @@ class ScrubTest {
     } finally {
       Files.move(elsewhere, directory);
     }
+    clock.step(PERIOD.multipliedBy(-100));
     scrubAll();
     scrubAll();
     assertThat(store.figures().damaged()).isZero();

@@ -11,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -31,6 +30,7 @@ import org.tigstore.block.Condition;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
 import org.tigstore.block.StoreUnderTest;
+import org.tigstore.block.TimeSource;
 
 /** All blocks together never have more bytes than they may. */
 class StoreLimitTest {
@@ -45,7 +45,7 @@ class StoreLimitTest {
   void open() throws IOException {
     store =
         FileBlockStore.open(
-            FileStores.limited(directory, LIMIT), StoreUnderTest.guard(), InstantSource.system());
+            FileStores.limited(directory, LIMIT), StoreUnderTest.guard(), TimeSource.SYSTEM);
   }
 
   @AfterEach

@@ -5,11 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 import org.tigstore.block.BlockName;
 import org.tigstore.block.SlotGuard;
+import org.tigstore.block.TimeSource;
 import org.tigstore.file.Durability;
 import org.tigstore.file.FileBlockStore;
 import org.tigstore.file.FileStoreSettings;
@@ -29,7 +29,7 @@ record StoreDirectory(Path path) {
     FileStoreSettings settings =
         new FileStoreSettings(
             path, MAX_BLOCK_SIZE, 0, durability, Verification.CHANGED, lockWait, Duration.ZERO);
-    return FileBlockStore.open(settings, SlotGuard.NONE, InstantSource.system());
+    return FileBlockStore.open(settings, SlotGuard.NONE, TimeSource.SYSTEM);
   }
 
   /** Whether a store has got as far as making its work directories. */

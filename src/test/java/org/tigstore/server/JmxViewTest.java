@@ -7,6 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -31,7 +32,7 @@ class JmxViewTest {
             Settings.read(
                 new SettingSources(properties, Map.of(), name -> null), Optional.empty()));
     node.runDueTasks();
-    node.sweepIfDue();
+    node.sweepIfDueFor(Duration.ZERO);
     return node;
   }
 
@@ -120,7 +121,9 @@ class JmxViewTest {
               "ReceivedBytes",
               "SentBytes",
               "TooMany",
-              "Busy");
+              "Busy",
+              "ExpiryBehindSeconds",
+              "ClockSteps");
       assertThat(SERVER.getAttributes(JmxView.name(directory), attributes))
           .hasSameSizeAs(attributes);
       node.runDueTasks();

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -43,7 +44,7 @@ class NodeTest {
   void theFirstSweepIsDueAtStart() throws IOException {
     Path old = oldBlock();
     try (Node node = start("PT30S", "PT1H")) {
-      node.sweepIfDue();
+      node.sweepIfDueFor(Duration.ZERO);
 
       assertThat(old).doesNotExist();
     }
@@ -52,9 +53,9 @@ class NodeTest {
   @Test
   void theNextSweepWaitsForTheInterval() throws IOException {
     try (Node node = start("PT30S", "PT1H")) {
-      node.sweepIfDue();
+      node.sweepIfDueFor(Duration.ZERO);
       Path old = oldBlock();
-      node.sweepIfDue();
+      node.sweepIfDueFor(Duration.ZERO);
 
       assertThat(old).exists();
     }
@@ -64,7 +65,7 @@ class NodeTest {
   void withoutRetentionNothingExpires() throws IOException {
     Path old = oldBlock();
     try (Node node = start("PT0S", "PT1S")) {
-      node.sweepIfDue();
+      node.sweepIfDueFor(Duration.ZERO);
 
       assertThat(old).exists();
     }
@@ -90,7 +91,7 @@ class NodeTest {
     Files.setPosixFilePermissions(damaged, PosixFilePermissions.fromString("r--------"));
     try (Node node =
         start(Map.of("tig.data", directory.toString(), "tig.scrubPeriod", "PT0.001S"))) {
-      node.sweepIfDue();
+      node.sweepIfDueFor(Duration.ZERO);
       while (Files.exists(damaged)) {
         node.runDueTasks();
       }
@@ -102,7 +103,7 @@ class NodeTest {
     Path damaged = Files.writeString(directory.resolve(SLOT.toString()), "value");
     Files.setPosixFilePermissions(damaged, PosixFilePermissions.fromString("r--------"));
     try (Node node = start(Map.of("tig.data", directory.toString(), "tig.scrubPeriod", "PT0S"))) {
-      node.sweepIfDue();
+      node.sweepIfDueFor(Duration.ZERO);
       node.runDueTasks();
       node.runDueTasks();
 

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.tigstore.block.Body;
 import org.tigstore.block.SlotGuard;
+import org.tigstore.block.TimeSource;
 import org.tigstore.block.Upload;
 import org.tigstore.file.Durability;
 import org.tigstore.file.FileBlockStore;
@@ -52,8 +52,7 @@ public final class StoreWriters {
             Verification.CHANGED,
             Duration.ZERO,
             Duration.ZERO);
-    try (FileBlockStore store =
-        FileBlockStore.open(settings, SlotGuard.NONE, InstantSource.system())) {
+    try (FileBlockStore store = FileBlockStore.open(settings, SlotGuard.NONE, TimeSource.SYSTEM)) {
       StoreWriters writers = new StoreWriters(store, Integer.parseInt(arguments[1]));
       writers.writesPerSecond(WARM_UP_SECONDS);
       System.out.printf(
