@@ -84,7 +84,7 @@ class WatchingIT extends HttpTest {
     List<String> names = ALERT.matcher(alerts).results().map(match -> match.group(1)).toList();
 
     assertThat(RUNBOOK.matcher(alerts).results().map(match -> match.group(1)).toList())
-        .hasSize(9)
+        .hasSize(10)
         .isEqualTo(names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList());
     assertThat(Files.readString(OPERATIONS).lines())
         .containsAll(names.stream().map(name -> "### " + name).toList());
