@@ -83,8 +83,7 @@ class ClockStepsTest {
     Map<String, String> properties =
         Map.of("tig.data", directory.toString(), "tig.retention", RETENTION.toString());
     Settings settings =
-        Settings.read(
-            new SettingSources(properties::get, name -> null, name -> null), Optional.empty());
+        Settings.read(new SettingSources(properties, Map.of(), name -> null), Optional.empty());
     maintenance = new Maintenance(store, settings, clock);
     work();
   }
