@@ -23,7 +23,7 @@ public record FileStoreSettings(
     Verification verification,
     Duration lockWait,
     Duration touchInterval) {
-  /** Where lies what is no block, such as what an operator need not back up. */
+  /** The subdirectory for everything but blocks, which need not be backed up. */
   public Path work() {
     return directory.resolve(".tigstore");
   }

@@ -148,7 +148,8 @@ final class ExpiryClock {
           WARNING,
           "the wall clock is "
               + shown(lead.minus(counted))
-              + " ahead of the time that has passed: blocks expire as if it were not, for "
+              + " ahead of the time that has passed, because it was set, or because the node or the"
+              + " machine stood still: blocks expire as if it were not, for "
               + shown(lifetime)
               + " or until it is set back; if it is right, delete "
               + record
