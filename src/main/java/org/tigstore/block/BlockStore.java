@@ -64,11 +64,12 @@ public interface BlockStore extends BlockAccess, BlockLister, Closeable {
   void scrub(Duration period) throws IOException;
 
   /**
-   * Returns if the store can be written. A store without free space is usable: it can be read, and
-   * expired blocks free space.
+   * Returns if the store can be written, which it finds out by writing. A store without free space
+   * is usable: it can be read, and expired blocks free space. A store that finds that another
+   * process may have taken its place refuses everything from then on.
    *
-   * @throws RefusedException {@link Refusal#STORE_FAILED} if not, with the reason; {@link
-   *     Refusal#CLOSED}
+   * @throws RefusedException {@link Refusal#STORE_FAILED} or {@link Refusal#EXHAUSTED} if not, with
+   *     the reason; {@link Refusal#CLOSED}
    */
   void checkUsable() throws IOException;
 

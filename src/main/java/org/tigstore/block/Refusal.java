@@ -46,6 +46,8 @@ public enum Refusal {
   STORE_FAILED(Kind.FAULT),
   /** There is no room left for the block. */
   NO_ROOM(Kind.FAULT),
+  /** The operating system has no file handles or no memory left for the request. */
+  EXHAUSTED(Kind.FAULT),
   /** A peer that has the block, or should change it, failed. */
   PEER_FAILED(Kind.FAULT),
   /** A peer did not report whether it has the block, and no other peer has it. */

@@ -10,6 +10,7 @@ import java.util.OptionalLong;
  * @param bytes the total size of the blocks; empty if {@code blocks} is
  * @param freeBytes the free space on the file system of the blocks; empty if unknown
  * @param totalBytes the total space on this file system; empty if unknown
+ * @param full whether there was no room at the last {@link BlockStore#checkUsable}
  * @param expired the number of expired blocks
  * @param damaged the number of damaged sealed blocks that were found
  * @param scrubbed the number of sealed blocks that {@link BlockStore#scrub} has hashed
@@ -20,6 +21,7 @@ public record StoreFigures(
     OptionalLong bytes,
     OptionalLong freeBytes,
     OptionalLong totalBytes,
+    boolean full,
     long expired,
     long damaged,
     long scrubbed,

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.tigstore.block.BlockName;
+import org.tigstore.block.RefusedException;
 
 /**
  * Appends in place, whole or not at all. An empty mark file that names the block and its length
@@ -81,7 +82,11 @@ final class AppendJournal {
       // The deletion of the mark is what makes the append final.
       Files.delete(mark);
       directory.syncAppends();
-    } catch (Throwable e) {
+    } catch (IOException e) {
+      RefusedException refusal = directory.errors().explain(e);
+      undoOrRemember(file.name(), length);
+      throw refusal;
+    } catch (RuntimeException | Error e) {
       undoOrRemember(file.name(), length);
       throw e;
     }

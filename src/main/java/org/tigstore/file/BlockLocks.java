@@ -19,17 +19,20 @@ final class BlockLocks {
   private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
 
   private volatile boolean closed;
+  private volatile @Nullable String lost;
 
   /**
    * Locks the name for this thread, which unlocks it as often.
    *
-   * @throws RefusedException {@link Refusal#CLOSED} once {@link #close} was called
+   * @throws RefusedException as {@link #checkOpen}
    */
   void lock(BlockName name) throws RefusedException {
     gate.readLock().lock();
-    if (closed) {
-      gate.readLock().unlock();
+    try {
       checkOpen();
+    } catch (RefusedException e) {
+      gate.readLock().unlock();
+      throw e;
     }
     locks.compute(name, (key, known) -> joined(known == null ? new NameLock() : known)).lock();
   }
@@ -42,12 +45,22 @@ final class BlockLocks {
   /**
    * Returns if names may be locked.
    *
-   * @throws RefusedException {@link Refusal#CLOSED} once {@link #close} was called
+   * @throws RefusedException {@link Refusal#CLOSED} once {@link #close} was called; {@link
+   *     Refusal#STORE_FAILED} once {@link #lose} was called
    */
   void checkOpen() throws RefusedException {
     if (closed) {
       throw new RefusedException(Refusal.CLOSED, "tig is stopping");
     }
+    String reason = lost;
+    if (reason != null) {
+      throw new RefusedException(Refusal.STORE_FAILED, reason);
+    }
+  }
+
+  /** Has no name locked any more, because another process may change the files. */
+  void lose(String reason) {
+    lost = reason;
   }
 
   /** Waits until no name is locked; none will be any more. */

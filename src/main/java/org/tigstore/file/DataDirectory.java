@@ -1,13 +1,17 @@
 package org.tigstore.file;
 
 import static java.lang.System.Logger.Level.DEBUG;
-import static java.lang.System.Logger.Level.WARNING;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -16,11 +20,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.tigstore.block.BlockName;
 import org.tigstore.block.IoAction;
 
@@ -30,6 +38,10 @@ import org.tigstore.block.IoAction;
  */
 final class DataDirectory implements Closeable {
   private static final System.Logger LOG = System.getLogger(DataDirectory.class.getName());
+  private static final String PROBE = ".tigstore-probe";
+
+  /** Kept twice, as the first may be taken for a leftover and deleted. */
+  private static final List<String> LOCKS = List.of("lock", "owner");
 
   /** File systems merge a few syncs that run at once, but not without end. */
   private static final int SYNCS_AT_ONCE = 4;
@@ -43,7 +55,8 @@ final class DataDirectory implements Closeable {
   private final Path appends;
   private final Path damaged;
   private final boolean syncing;
-  private final DirectoryLock lock;
+  private final List<DirectoryLock> locks = new ArrayList<>();
+  private final FileErrors errors;
   private final GroupCommit blockChanges;
   private final GroupCommit markChanges;
 
@@ -52,14 +65,14 @@ final class DataDirectory implements Closeable {
 
   private final AtomicLong uploadNumber = new AtomicLong();
 
-  private DataDirectory(Path root, Path work, boolean syncing, DirectoryLock lock) {
+  private DataDirectory(Path root, Path work, boolean syncing) {
     this.root = root;
     this.work = work;
     this.uploads = work.resolve("uploads");
     this.appends = work.resolve("appends");
     this.damaged = work.resolve("damaged");
     this.syncing = syncing;
-    this.lock = lock;
+    this.errors = new FileErrors(root, work, List.of(uploads, appends, damaged));
     this.blockChanges = new GroupCommit(() -> sync(root), SYNCS_AT_ONCE);
     this.markChanges = new GroupCommit(() -> sync(appends), SYNCS_AT_ONCE);
   }
@@ -74,10 +87,9 @@ final class DataDirectory implements Closeable {
     try {
       makeRoot(root);
       Path work = makePrivateDirectory(settings.work());
-      DirectoryLock lock = DirectoryLock.acquire(work.resolve("lock"), settings.lockWait());
-      boolean syncing = settings.durability() == Durability.FSYNC;
-      DataDirectory directory = new DataDirectory(root, work, syncing, lock);
-      return IoAction.closingOnFailure(directory, directory::prepared);
+      DataDirectory directory =
+          new DataDirectory(root, work, settings.durability() == Durability.FSYNC);
+      return IoAction.closingOnFailure(directory, () -> directory.opened(settings.lockWait()));
     } catch (UnusableDirectoryException e) {
       throw e;
     } catch (FileAlreadyExistsException e) {
@@ -115,13 +127,27 @@ final class DataDirectory implements Closeable {
     return directory;
   }
 
-  private DataDirectory prepared() throws IOException {
+  private DataDirectory opened(Duration lockWait) throws IOException {
+    for (String name : LOCKS) {
+      lock(work.resolve(name), lockWait);
+    }
     makePrivateDirectory(uploads);
     makePrivateDirectory(appends);
     makePrivateDirectory(damaged);
     clearUploads();
-    probe();
+    checkKind();
     return this;
+  }
+
+  private void lock(Path file, Duration wait) throws IOException {
+    try {
+      locks.add(DirectoryLock.acquire(file, wait));
+    } catch (IOException e) {
+      // One is enough where there is no room for a second.
+      if (locks.isEmpty() || !errors.isNoRoom(e)) {
+        throw e;
+      }
+    }
   }
 
   private void clearUploads() throws IOException {
@@ -133,42 +159,99 @@ final class DataDirectory implements Closeable {
   }
 
   /**
-   * Writes, links and syncs once, so that a directory which cannot fails now and not later. A full
-   * one is fine: it can be read, and expiry will make room.
+   * Throws if the directory could never be used. One that cannot be written at the moment, as it is
+   * full for example, is fine: it can be read.
    */
-  private void probe() throws IOException {
+  private void checkKind() throws IOException {
     Path probe = newUpload();
     try {
       Files.createFile(probe, PosixFilePermissions.asFileAttribute(StoredFile.SEALED));
       checkOwner(probe);
       checkMark(probe);
       Files.createLink(newUpload(), probe);
-      if (syncing) {
-        sync(uploads);
-      }
     } catch (IOException e) {
-      if (!FileErrors.isNoRoom(e)) {
+      if (!errors.isNoRoom(e)) {
         throw e;
       }
-      LOG.log(WARNING, "the data directory is full", e);
     }
     clearUploads();
   }
 
   /**
-   * Makes and deletes an empty file, as whoever stores something does; throws if that fails for
-   * another reason than lack of room.
+   * Does what storing a block does, under a name that no block has. Throws if that fails for
+   * another reason than lack of room, or if something that this process made is no longer there.
+   *
+   * @return whether there was room
    */
-  void checkWritable() throws IOException {
-    Path probe = newUpload();
-    try {
-      Files.createFile(probe, PosixFilePermissions.asFileAttribute(StoredFile.SLOT));
-      Files.delete(probe);
-    } catch (IOException e) {
-      if (!FileErrors.isNoRoom(e)) {
-        throw e;
+  boolean checkWritable() throws IOException {
+    checkPresent();
+    for (DirectoryLock lock : locks) {
+      if (!lock.isInPlace()) {
+        throw new UnusableDirectoryException(
+            "the lock of the data directory was deleted or replaced");
       }
     }
+    boolean roomy = placesFile();
+    if (syncing) {
+      sync(root);
+    }
+    for (Path directory : List.of(root, uploads, appends, damaged)) {
+      if (!Files.isDirectory(directory)) {
+        throw new NoSuchFileException(directory.toString());
+      }
+      if (!Files.isWritable(directory)) {
+        throw new AccessDeniedException(directory.toString());
+      }
+    }
+    keepFresh();
+    return roomy;
+  }
+
+  /** Whether there was room for a small file. */
+  private boolean placesFile() throws IOException {
+    Path file = newUpload();
+    Path named = root.resolve(PROBE);
+    try {
+      try (FileChannel channel =
+          FileChannel.open(
+              file,
+              Set.of(CREATE_NEW, WRITE),
+              PosixFilePermissions.asFileAttribute(StoredFile.SLOT))) {
+        channel.write(ByteBuffer.allocate(1));
+        if (syncing) {
+          channel.force(true);
+        }
+      }
+      Files.move(file, named, ATOMIC_MOVE);
+      return true;
+    } catch (IOException e) {
+      if (!errors.isNoRoom(e)) {
+        throw e;
+      }
+      return false;
+    } finally {
+      Files.deleteIfExists(file);
+      Files.deleteIfExists(named);
+    }
+  }
+
+  /** Programs that clean directories of temporary files delete what has not changed for long. */
+  private void keepFresh() {
+    Stream<Path> files = LOCKS.stream().map(work::resolve);
+    Stream.concat(files, Stream.of(appends, damaged))
+        .forEach(path -> path.toFile().setLastModified(System.currentTimeMillis()));
+  }
+
+  /** Whether another process may have locked the directory as well. */
+  boolean isLost() throws IOException {
+    boolean replaced = false;
+    for (DirectoryLock lock : locks) {
+      if (lock.isInPlace()) {
+        return false;
+      }
+      replaced |= lock.isReplaced();
+    }
+    return replaced;
   }
 
   /** Nobody else may own the work directory: its owner could plant files in it. */
@@ -241,14 +324,10 @@ final class DataDirectory implements Closeable {
    * Throws if the directory is no longer the one that was opened, so that no block seems missing.
    */
   void checkPresent() throws IOException {
-    if (!isPresent()) {
+    // Neither moved away, nor an empty mount point in its place.
+    if (Files.notExists(work, NOFOLLOW_LINKS)) {
       throw new UnusableDirectoryException("the data directory has vanished");
     }
-  }
-
-  /** Whether the directory is there: not moved away, and no empty mount point in its place. */
-  boolean isPresent() {
-    return Files.isDirectory(work, NOFOLLOW_LINKS);
   }
 
   /** How many bytes may still be written; empty if the system does not tell. */
@@ -308,11 +387,13 @@ final class DataDirectory implements Closeable {
 
   /** What its failures mean. */
   FileErrors errors() {
-    return new FileErrors(root, work);
+    return errors;
   }
 
   @Override
   public void close() throws IOException {
-    lock.close();
+    for (DirectoryLock lock : locks) {
+      lock.close();
+    }
   }
 }

@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
@@ -27,11 +28,13 @@ final class DirectoryLock implements Closeable {
   private static final long RETRY_MILLIS = 50;
   private static final String CLAIM = "org.tigstore.lock.";
 
+  private final Path file;
   private final String claim;
   private final FileChannel channel;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private DirectoryLock(String claim, FileChannel channel) {
+  private DirectoryLock(Path file, String claim, FileChannel channel) {
+    this.file = file;
     this.claim = claim;
     this.channel = channel;
   }
@@ -43,37 +46,42 @@ final class DirectoryLock implements Closeable {
    */
   static DirectoryLock acquire(Path file, Duration wait) throws IOException {
     long deadline = System.nanoTime() + wait.toNanos();
-    String claim = claim(file);
-    DirectoryLock lock = tryAcquire(claim, file);
+    DirectoryLock lock = tryAcquire(file);
     while (lock == null) {
       if (System.nanoTime() > deadline || !pause()) {
         throw new UnusableDirectoryException(
             "another tig holds the lock " + file + ": one process at a time may use a directory");
       }
-      lock = tryAcquire(claim, file);
+      lock = tryAcquire(file);
     }
     return lock;
   }
 
-  /** The property that stands for the file, whatever path leads to it; the file is made first. */
-  private static String claim(Path file) throws IOException {
+  private static void make(Path file) throws IOException {
     try {
       Files.createFile(file);
     } catch (FileAlreadyExistsException e) {
       // As it should be; and it was not opened.
     }
+  }
+
+  /** The property that stands for the file, whatever path leads to it. */
+  private static String claim(Path file) throws IOException {
     return CLAIM + Files.readAttributes(file, BasicFileAttributes.class, NOFOLLOW_LINKS).fileKey();
   }
 
-  private static @Nullable DirectoryLock tryAcquire(String claim, Path file) throws IOException {
+  private static @Nullable DirectoryLock tryAcquire(Path file) throws IOException {
+    make(file);
+    String claim = claim(file);
     if (System.getProperties().putIfAbsent(claim, file.toString()) != null) {
       return null;
     }
     DirectoryLock lock =
         IoAction.closingOnFailure(
             () -> System.getProperties().remove(claim),
-            () -> new DirectoryLock(claim, FileChannel.open(file, WRITE, NOFOLLOW_LINKS)));
-    if (IoAction.closingOnFailure(lock, () -> tryLock(lock.channel))) {
+            () -> new DirectoryLock(file, claim, FileChannel.open(file, WRITE, NOFOLLOW_LINKS)));
+    // A file that was replaced before it was locked keeps nobody out.
+    if (IoAction.closingOnFailure(lock, () -> tryLock(lock.channel) && lock.isInPlace())) {
       return lock;
     }
     lock.close();
@@ -87,6 +95,20 @@ final class DirectoryLock implements Closeable {
       // Held within this Java machine by something that makes no claims.
       return false;
     }
+  }
+
+  /** Whether the file is still the one that was locked, so that it keeps others out. */
+  boolean isInPlace() throws IOException {
+    try {
+      return claim.equals(claim(file));
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  /** Whether another file has taken the place of the one that was locked. */
+  boolean isReplaced() throws IOException {
+    return !isInPlace() && Files.exists(file, NOFOLLOW_LINKS);
   }
 
   private static boolean pause() {

@@ -1,6 +1,8 @@
 package org.tigstore.file;
 
 import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,6 +50,7 @@ public final class FileBlockStore implements BlockStore {
   private final OpenBlock.Buffers buffers = new OpenBlock.Buffers();
   private final Scrubber scrubber;
   private final long maxBlockSize;
+  private volatile boolean full;
 
   private FileBlockStore(
       DataDirectory directory, FileStoreSettings settings, SlotGuard guard, TimeSource clock) {
@@ -148,7 +151,7 @@ public final class FileBlockStore implements BlockStore {
   }
 
   private OpenBlock unopened(StoredFile file) {
-    return new OpenBlock(file, buffers, () -> checkUnchanged(file));
+    return new OpenBlock(file, buffers, errors, () -> checkUnchanged(file));
   }
 
   private void checkUnchanged(StoredFile opened) throws IOException {
@@ -490,6 +493,7 @@ public final class FileBlockStore implements BlockStore {
         totals.bytes(),
         directory.freeBytes(),
         directory.totalBytes(),
+        full,
         counters.expired(),
         counters.damaged(),
         counters.scrubbed(),
@@ -531,14 +535,23 @@ public final class FileBlockStore implements BlockStore {
   public void checkUsable() throws IOException {
     locks.checkOpen();
     try {
-      directory.checkPresent();
-      directory.checkWritable();
+      rememberFull(!directory.checkWritable());
     } catch (IOException e) {
       RefusedException refusal = errors.explain(e);
-      if (refusal.refusal() != Refusal.NO_ROOM) {
-        throw refusal;
+      if (directory.isLost()) {
+        locks.lose(refusal.reason());
       }
+      throw refusal;
     }
+  }
+
+  private void rememberFull(boolean now) {
+    if (now && !full) {
+      LOG.log(WARNING, "the disk of {0} is full: blocks can only be read", directory.root());
+    } else if (full && !now) {
+      LOG.log(INFO, "the disk of {0} has room again", directory.root());
+    }
+    full = now;
   }
 
   @Override

@@ -1,79 +1,125 @@
 package org.tigstore.file;
 
+import static java.lang.System.Logger.Level.ERROR;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.tigstore.block.Content;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
 
-/** Tells what a failure of the file system means to a caller. */
+/**
+ * Tells what a failure of the file system means to a caller, and logs it: a full disk under load
+ * makes one line a minute. Safe for any number of threads.
+ */
 final class FileErrors {
-  private static final Pattern NO_ROOM =
-      Pattern.compile("No space left|quota exceeded|File too large", Pattern.CASE_INSENSITIVE);
+  private static final System.Logger LOG = System.getLogger(FileErrors.class.getName());
+  private static final long BETWEEN_LINES = TimeUnit.MINUTES.toNanos(1);
+  private static final String UNWRITABLE = "the data directory cannot be written";
 
   /** Under so little free space a failed write is taken to have failed for lack of it. */
   private static final long FULL_BYTES = Content.CHUNK_BYTES;
 
   private final Path root;
   private final Path work;
+  private final List<Path> workParts;
+  private final SystemTexts texts = SystemTexts.ofThisProcess();
+  private final Map<String, Long> nextLines = new HashMap<>();
 
   /**
    * The failures of a data directory.
    *
    * @param work its work directory, which is missing where the data directory has vanished
+   * @param workParts the directories in it
    */
-  FileErrors(Path root, Path work) {
+  FileErrors(Path root, Path work, List<Path> workParts) {
     this.root = root;
     this.work = work;
+    this.workParts = workParts;
   }
 
-  /** The refusal that a failure means; one that is a refusal already stays as it is. */
+  /**
+   * The refusal that a failure means; one that is a refusal already stays as it is. It must be
+   * asked before what was half written is deleted, as that makes room. What is understood has been
+   * logged and is not the refusal's cause.
+   */
   RefusedException explain(IOException failure) {
     if (failure instanceof RefusedException refusal) {
       return refusal;
     }
-    if (!Files.isDirectory(work, NOFOLLOW_LINKS) || failure instanceof UnusableDirectoryException) {
-      return new RefusedException(Refusal.STORE_FAILED, "the data directory has vanished", failure);
+    if (failure instanceof UnusableDirectoryException) {
+      return logged(Refusal.STORE_FAILED, String.valueOf(failure.getMessage()), failure);
     }
-    if (isNoRoom(failure)) {
-      return noRoom(failure);
+    if (hasVanished()) {
+      return logged(Refusal.STORE_FAILED, "the data directory has vanished", failure);
     }
-    if (isReadOnly()) {
-      return new RefusedException(
-          Refusal.STORE_FAILED, "the data directory cannot be written", failure);
+    if (failure instanceof NoSuchFileException
+        && !workParts.stream().allMatch(Files::isDirectory)) {
+      return logged(Refusal.STORE_FAILED, "a work directory of the store has vanished", failure);
     }
-    return isFull()
-        ? noRoom(failure)
-        : new RefusedException(Refusal.STORE_FAILED, "the store failed; see its log", failure);
+    Optional<SystemError> error = texts.errorOf(failure);
+    if (error.isEmpty()) {
+      error = measured();
+    }
+    if (error.isEmpty()) {
+      return new RefusedException(Refusal.STORE_FAILED, "the store failed; see its log", failure);
+    }
+    boolean unwritable = error.get() == SystemError.EACCES && !isWritable();
+    return logged(error.get().refusal(), unwritable ? UNWRITABLE : error.get().reason(), failure);
   }
 
-  private static RefusedException noRoom(IOException failure) {
-    return new RefusedException(Refusal.NO_ROOM, "there is no room left", failure);
+  /** Whether the failure means that there is no room. */
+  boolean isNoRoom(IOException failure) {
+    return texts
+        .errorOf(failure)
+        .or(this::measured)
+        .map(SystemError::refusal)
+        .filter(Refusal.NO_ROOM::equals)
+        .isPresent();
   }
 
-  /** Whether the system says that there was no room. */
-  static boolean isNoRoom(IOException failure) {
-    return NO_ROOM.matcher(String.valueOf(failure.getMessage())).find();
+  private synchronized RefusedException logged(
+      Refusal refusal, String reason, IOException failure) {
+    long now = System.nanoTime();
+    Long next = nextLines.get(reason);
+    if (next == null || now - next >= 0) {
+      nextLines.put(reason, now + BETWEEN_LINES);
+      LOG.log(ERROR, "{0} ({1}): {2}", reason, root, failure);
+    }
+    return new RefusedException(refusal, reason);
   }
 
-  // The system's own texts depend on its language, so what it measures is asked as well.
-  private boolean isFull() {
+  private boolean hasVanished() {
+    // A directory that may not be looked into is there.
+    return Files.notExists(work, NOFOLLOW_LINKS) || !Files.isDirectory(root);
+  }
+
+  /** What the system measures where the text of a failure is not known. */
+  private Optional<SystemError> measured() {
     try {
-      return Files.getFileStore(root).getUsableSpace() < FULL_BYTES;
+      if (Files.getFileStore(root).isReadOnly()) {
+        return Optional.of(SystemError.EROFS);
+      }
+      if (!isWritable()) {
+        return Optional.of(SystemError.EACCES);
+      }
+      return Files.getFileStore(root).getUsableSpace() < FULL_BYTES
+          ? Optional.of(SystemError.ENOSPC)
+          : Optional.empty();
     } catch (IOException e) {
-      return false;
+      return Optional.empty();
     }
   }
 
-  private boolean isReadOnly() {
-    try {
-      return !Files.isWritable(root) || Files.getFileStore(root).isReadOnly();
-    } catch (IOException e) {
-      return false;
-    }
+  private boolean isWritable() {
+    return Files.isWritable(root) && workParts.stream().allMatch(Files::isWritable);
   }
 }

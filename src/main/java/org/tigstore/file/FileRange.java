@@ -11,18 +11,22 @@ import org.tigstore.block.IoRunnable;
 final class FileRange extends BulkInputStream {
   private final FileChannel channel;
   private final long end;
+  private final FileErrors errors;
   private final IoRunnable beforeTheLastBytes;
   private long position;
 
   /**
    * The part from one position to before another.
    *
+   * @param errors explains failures of reading
    * @param beforeTheLastBytes run before these are given; throws if they are not to be given
    */
-  FileRange(FileChannel channel, long start, long end, IoRunnable beforeTheLastBytes) {
+  FileRange(
+      FileChannel channel, long start, long end, FileErrors errors, IoRunnable beforeTheLastBytes) {
     this.channel = channel;
     this.position = start;
     this.end = end;
+    this.errors = errors;
     this.beforeTheLastBytes = beforeTheLastBytes;
   }
 
@@ -38,7 +42,7 @@ final class FileRange extends BulkInputStream {
       return false;
     }
     target.limit((int) Math.min(target.limit(), target.position() + end - position));
-    int count = channel.read(target, position);
+    int count = readAtPosition(target);
     if (count < 0) {
       throw new EOFException("the file of a block became shorter while it was read");
     }
@@ -47,5 +51,13 @@ final class FileRange extends BulkInputStream {
       beforeTheLastBytes.run();
     }
     return true;
+  }
+
+  private int readAtPosition(ByteBuffer target) throws IOException {
+    try {
+      return channel.read(target, position);
+    } catch (IOException e) {
+      throw errors.explain(e);
+    }
   }
 }

@@ -64,7 +64,11 @@ final class FileUpload implements Content {
     return IoAction.closingOnFailure(
         upload,
         () -> {
-          upload.receive(limit);
+          try {
+            upload.receive(limit);
+          } catch (IOException e) {
+            throw directory.errors().explain(e);
+          }
           return upload;
         });
   }
@@ -135,7 +139,7 @@ final class FileUpload implements Content {
     Objects.checkFromIndexSize(offset, count, length);
     return workFile == null
         ? new ByteArrayInputStream(head.array(), (int) offset, (int) count)
-        : new FileRange(workFile.channel(), offset, offset + count, () -> {});
+        : new FileRange(workFile.channel(), offset, offset + count, directory.errors(), () -> {});
   }
 
   /**

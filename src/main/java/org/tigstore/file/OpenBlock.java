@@ -25,6 +25,7 @@ import org.tigstore.block.IoRunnable;
 final class OpenBlock implements Block {
   private final StoredFile file;
   private final Buffers buffers;
+  private final FileErrors errors;
   private final IoRunnable beforeTheLastBytes;
   private @Nullable FileChannel channel;
 
@@ -50,12 +51,14 @@ final class OpenBlock implements Block {
    * A block whose file is opened by {@link #opened}, or when its bytes are first asked for. The
    * caller has locked its name until then, so that the state is the file's own.
    *
+   * @param errors explains failures of reading
    * @param beforeTheLastBytes run at every reading before its last bytes are given; throws if they
    *     are not to be given
    */
-  OpenBlock(StoredFile file, Buffers buffers, IoRunnable beforeTheLastBytes) {
+  OpenBlock(StoredFile file, Buffers buffers, FileErrors errors, IoRunnable beforeTheLastBytes) {
     this.file = file;
     this.buffers = buffers;
+    this.errors = errors;
     this.beforeTheLastBytes = beforeTheLastBytes;
   }
 
@@ -117,6 +120,6 @@ final class OpenBlock implements Block {
   private FileRange range(long offset, long length) throws IOException {
     Objects.checkFromIndexSize(offset, length, length());
     FileChannel opened = channel == null ? open() : channel;
-    return new FileRange(opened, offset, offset + length, beforeTheLastBytes);
+    return new FileRange(opened, offset, offset + length, errors, beforeTheLastBytes);
   }
 }

@@ -5,6 +5,9 @@ import static java.lang.System.Logger.Level.INFO;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.tigstore.block.BlockStore;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
@@ -13,21 +16,33 @@ import org.tigstore.block.RefusedException;
 final class DiskWatch {
   private static final System.Logger LOG = System.getLogger(DiskWatch.class.getName());
 
+  /** A disk that takes longer for one small file serves nobody. */
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
   private final BlockStore store;
+  private final LongSupplier nanoTime;
   private volatile Optional<String> unusable = Optional.empty();
 
+  /** When the check began that is being made. */
+  private volatile OptionalLong begun = OptionalLong.empty();
+
   /** The store counts as usable until the first check. */
-  DiskWatch(BlockStore store) {
+  DiskWatch(BlockStore store, LongSupplier nanoTime) {
     this.store = store;
+    this.nanoTime = nanoTime;
   }
 
   /** Why the store cannot be used, in one line for callers; empty if it can. */
   Optional<String> unusable() {
-    return unusable;
+    OptionalLong since = begun;
+    return since.isPresent() && nanoTime.getAsLong() - since.getAsLong() > PATIENCE_NANOS
+        ? Optional.of("the disk does not respond")
+        : unusable;
   }
 
   /** Checks the store; logs when that starts to fail, and when it succeeds again. */
   void check() throws IOException {
+    begun = OptionalLong.of(nanoTime.getAsLong());
     try {
       store.checkUsable();
       if (unusable.isPresent()) {
@@ -38,6 +53,8 @@ final class DiskWatch {
       if (e.refusal() != Refusal.CLOSED) {
         remember(e);
       }
+    } finally {
+      begun = OptionalLong.empty();
     }
   }
 

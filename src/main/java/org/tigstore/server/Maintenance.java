@@ -36,11 +36,11 @@ final class Maintenance {
     void run() throws Exception;
   }
 
-  /** All work is due at once. */
+  /** All work is due at once; the disk is checked before this returns. */
   Maintenance(BlockStore store, Settings settings, TimeSource clock) {
     this.store = store;
     this.settings = settings;
-    this.disk = new DiskWatch(store);
+    this.disk = new DiskWatch(store, clock::nanos);
     this.lifetime = settings.get(Setting.RETENTION).plus(settings.touchInterval());
     this.expiry =
         settings.get(Setting.RETENTION).isZero()
@@ -53,6 +53,7 @@ final class Maintenance {
                     clock));
     this.sweeping = new Recurring(sweepInterval(settings), clock);
     this.checking = new Recurring(CHECK_INTERVAL, clock);
+    logging("the check of the disk", disk::check);
   }
 
   private static Duration sweepInterval(Settings settings) {

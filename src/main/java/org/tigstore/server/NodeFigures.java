@@ -28,6 +28,7 @@ final class NodeFigures {
         level("StoreBytes", "tig_store_bytes", "Bytes of all blocks", StoreFigures::bytes),
         level("FreeBytes", "tig_disk_free_bytes", "Bytes of free space", StoreFigures::freeBytes),
         level("TotalBytes", "tig_disk_total_bytes", "Bytes in total", StoreFigures::totalBytes),
+        gauge("Full", "tig_disk_full", "1 if there is no room", () -> store.get().full()),
         count("Expired", "tig_expired_blocks", "Blocks that expired", StoreFigures::expired),
         count("Damaged", "tig_damaged_blocks", "Damaged sealed blocks", StoreFigures::damaged),
         count("Scrubbed", "tig_scrubbed_blocks", "Blocks hashed again", StoreFigures::scrubbed),

@@ -28,8 +28,10 @@ final class ErrorAnswer {
   private static final String PROBLEM_TYPE = "application/problem+json";
   private static final Set<Refusal> MISSES = Set.of(Refusal.MISSING, Refusal.DANGLING);
 
+  private static final Set<Refusal> STORE_REFUSALS = Set.of(Refusal.NO_ROOM, Refusal.STORE_FAILED);
+
   private static final Set<Refusal> RETRY =
-      Set.of(Refusal.TOO_MANY, Refusal.BUSY, Refusal.CLOSED, Refusal.UNDECIDED);
+      Set.of(Refusal.TOO_MANY, Refusal.BUSY, Refusal.EXHAUSTED, Refusal.CLOSED, Refusal.UNDECIDED);
 
   private ErrorAnswer() {}
 
@@ -52,7 +54,7 @@ final class ErrorAnswer {
       case TOO_MANY -> 429;
       case DAMAGED, STORE_FAILED -> 500;
       case PEER_FAILED -> 502;
-      case CLOSED, UNDECIDED, BUSY -> 503;
+      case CLOSED, UNDECIDED, BUSY, EXHAUSTED -> 503;
       case NO_ROOM -> 507;
       case OWN_REQUEST -> 508;
     };
@@ -93,10 +95,10 @@ final class ErrorAnswer {
   private static Answer of(RefusedException refused, String accept) {
     Refusal refusal = refused.refusal();
     // What is unavailable for a while, a node that finds itself, and the operator's own limit are
-    // no faults.
-    boolean limit = refusal == Refusal.NO_ROOM && refused.getCause() == null;
+    // no faults. The store has logged what it understood.
+    boolean logged = STORE_REFUSALS.contains(refusal) && refused.getCause() == null;
     int status = statusOf(refusal);
-    if (status >= 500 && status != 503 && status != 508 && !limit) {
+    if (status >= 500 && status != 503 && status != 508 && !logged) {
       LOG.log(ERROR, refused.reason(), refused);
     }
     Answer answer = of(refusal, refused.reason(), accept);

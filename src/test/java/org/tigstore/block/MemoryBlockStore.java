@@ -169,6 +169,7 @@ public final class MemoryBlockStore implements BlockStore {
         counted ? OptionalLong.of(bytes) : OptionalLong.empty(),
         OptionalLong.empty(),
         OptionalLong.empty(),
+        false,
         expired,
         0,
         scrubbed,

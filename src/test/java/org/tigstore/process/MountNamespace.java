@@ -40,6 +40,12 @@ final class MountNamespace {
     run(mountTmpfs(directory));
   }
 
+  /** Mounts a new file system for so many files and directories. */
+  static void mountWithInodes(Path directory, int inodes) throws IOException, InterruptedException {
+    mountSmall(directory);
+    run(List.of("mount", "-o", "remount,nr_inodes=" + inodes, directory.toString()));
+  }
+
   private static List<String> mountTmpfs(Path directory) {
     return List.of("mount", "-t", "tmpfs", "-o", "size=1m,mode=700", "tmpfs", directory.toString());
   }

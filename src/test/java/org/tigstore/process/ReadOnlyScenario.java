@@ -1,7 +1,7 @@
 package org.tigstore.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.tigstore.process.Refusals.assertCannotBeWritten;
+import static org.tigstore.process.Refusals.assertReadOnly;
 
 import java.nio.file.Path;
 import java.time.Instant;
@@ -41,17 +41,17 @@ final class ReadOnlyScenario {
   private static void refuseChanges(SmallFileSystem files) throws Exception {
     BlockName absent = StoreCalls.nameOf("absent");
     for (byte[] bytes : new byte[][] {files.bytes(100_000), files.bytes(10)}) {
-      assertCannotBeWritten(() -> files.calls().seal(bytes));
-      assertCannotBeWritten(() -> files.calls().write(SLOT, bytes));
-      assertCannotBeWritten(() -> files.calls().append(LOG, bytes));
-      assertCannotBeWritten(() -> files.calls().append(absent, bytes));
-      assertCannotBeWritten(() -> files.calls().setIfNot(absent, bytes));
+      assertReadOnly(() -> files.calls().seal(bytes));
+      assertReadOnly(() -> files.calls().write(SLOT, bytes));
+      assertReadOnly(() -> files.calls().append(LOG, bytes));
+      assertReadOnly(() -> files.calls().append(absent, bytes));
+      assertReadOnly(() -> files.calls().setIfNot(absent, bytes));
       files.assertWhole();
     }
-    assertCannotBeWritten(() -> files.calls().delete(SLOT));
-    assertCannotBeWritten(() -> files.calls().take(SLOT));
+    assertReadOnly(() -> files.calls().delete(SLOT));
+    assertReadOnly(() -> files.calls().take(SLOT));
     files.assertWhole();
-    assertCannotBeWritten(() -> files.store().checkUsable());
+    assertReadOnly(() -> files.store().checkUsable());
     assertThat(files.store().expire(Instant.MAX)).isZero();
     files.assertWhole();
   }

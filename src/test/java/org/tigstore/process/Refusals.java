@@ -17,13 +17,18 @@ final class Refusals {
   }
 
   /** Checks that the call is refused as the directory is read-only. */
-  static void assertCannotBeWritten(ThrowingCallable call) {
-    assertRefused(call, Refusal.STORE_FAILED, "the data directory cannot be written");
+  static void assertReadOnly(ThrowingCallable call) {
+    assertRefused(call, Refusal.STORE_FAILED, "the data directory is read-only");
   }
 
   /** Checks that the call is refused as the directory is gone. */
   static void assertVanished(ThrowingCallable call) {
     assertRefused(call, Refusal.STORE_FAILED, "the data directory has vanished");
+  }
+
+  /** Checks that the call is refused as too many files are open. */
+  static void assertTooManyFiles(ThrowingCallable call) {
+    assertRefused(call, Refusal.EXHAUSTED, "too many files are open");
   }
 
   private static void assertRefused(ThrowingCallable call, Refusal refusal, String reason) {

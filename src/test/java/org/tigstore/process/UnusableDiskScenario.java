@@ -18,7 +18,7 @@ final class UnusableDiskScenario {
       readiness.awaitReady();
       String stored = server.seal("stored").body().strip();
       MountNamespace.coverReadOnly(path);
-      assertThat(readiness.awaitNotReady()).isEqualTo("the data directory cannot be written");
+      assertThat(readiness.awaitNotReady()).isEqualTo("the data directory is read-only");
       HttpResponse<String> read = server.send(server.request(stored));
       assertThat(read.body()).isEqualTo("stored");
       MountNamespace.uncover(path);

@@ -64,7 +64,7 @@ class RequestOutcomeTest {
   @ParameterizedTest
   @EnumSource(
       value = Refusal.class,
-      names = {"DAMAGED", "STORE_FAILED", "NO_ROOM", "PEER_FAILED", "UNDECIDED"})
+      names = {"DAMAGED", "STORE_FAILED", "NO_ROOM", "PEER_FAILED", "UNDECIDED", "EXHAUSTED"})
   void faultsHaveFailedWhateverWasSentBefore(Refusal refusal) {
     assertThat(of(200, true, Optional.of(refusal))).isEqualTo(RequestOutcome.FAILED);
   }
