@@ -41,7 +41,9 @@ final class AppendJournal {
   /** Undoes what an earlier process began and did not end; once, before anything is read. */
   void recover() throws IOException {
     try (DirectoryStream<Path> marks = Files.newDirectoryStream(directory.appends())) {
+      boolean found = false;
       for (Path mark : marks) {
+        found = true;
         Matcher matcher = MARK.matcher(String.valueOf(mark.getFileName()));
         if (matcher.matches()) {
           BlockName name = BlockName.parse(matcher.group("name")).orElseThrow();
@@ -50,8 +52,10 @@ final class AppendJournal {
         }
         Files.delete(mark);
       }
+      if (found) {
+        directory.syncAppends();
+      }
     }
-    directory.syncAppends();
   }
 
   /** Makes good for an append of this process that could not be undone at the time. */

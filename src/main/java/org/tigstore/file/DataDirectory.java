@@ -242,16 +242,21 @@ final class DataDirectory implements Closeable {
         .forEach(path -> path.toFile().setLastModified(System.currentTimeMillis()));
   }
 
-  /** Whether another process may have locked the directory as well. */
-  boolean isLost() throws IOException {
-    boolean replaced = false;
-    for (DirectoryLock lock : locks) {
-      if (lock.isInPlace()) {
-        return false;
+  /** Whether another process may have locked the directory as well; false if that is not clear. */
+  boolean isLost() {
+    try {
+      boolean replaced = false;
+      for (DirectoryLock lock : locks) {
+        if (lock.isInPlace()) {
+          return false;
+        }
+        replaced |= lock.isReplaced();
       }
-      replaced |= lock.isReplaced();
+      return replaced;
+    } catch (IOException e) {
+      LOG.log(DEBUG, "the locks cannot be looked at", e);
+      return false;
     }
-    return replaced;
   }
 
   /** Nobody else may own the work directory: its owner could plant files in it. */

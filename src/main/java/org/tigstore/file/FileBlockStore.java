@@ -538,6 +538,10 @@ public final class FileBlockStore implements BlockStore {
       rememberFull(!directory.checkWritable());
     } catch (IOException e) {
       RefusedException refusal = errors.explain(e);
+      if (refusal.refusal() == Refusal.NO_ROOM) {
+        rememberFull(true);
+        return;
+      }
       if (directory.isLost()) {
         locks.lose(refusal.reason());
       }

@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.tigstore.block.BlockStore;
+import org.tigstore.block.IoRunnable;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
 
@@ -19,16 +20,20 @@ final class DiskWatch {
   /** A disk that takes longer for one small file serves nobody. */
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-  private final BlockStore store;
+  private final IoRunnable use;
   private final LongSupplier nanoTime;
   private volatile Optional<String> unusable = Optional.empty();
 
   /** When the check began that is being made. */
   private volatile OptionalLong begun = OptionalLong.empty();
 
-  /** The store counts as usable until the first check. */
-  DiskWatch(BlockStore store, LongSupplier nanoTime) {
-    this.store = store;
+  /**
+   * The store counts as usable until the first check.
+   *
+   * @param use as {@link BlockStore#checkUsable}
+   */
+  DiskWatch(IoRunnable use, LongSupplier nanoTime) {
+    this.use = use;
     this.nanoTime = nanoTime;
   }
 
@@ -44,7 +49,7 @@ final class DiskWatch {
   void check() throws IOException {
     begun = OptionalLong.of(nanoTime.getAsLong());
     try {
-      store.checkUsable();
+      use.run();
       if (unusable.isPresent()) {
         LOG.log(INFO, "the store can be used again");
       }

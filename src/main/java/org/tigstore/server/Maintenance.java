@@ -40,7 +40,7 @@ final class Maintenance {
   Maintenance(BlockStore store, Settings settings, TimeSource clock) {
     this.store = store;
     this.settings = settings;
-    this.disk = new DiskWatch(store, clock::nanos);
+    this.disk = new DiskWatch(store, clock);
     this.lifetime = settings.get(Setting.RETENTION).plus(settings.touchInterval());
     this.expiry =
         settings.get(Setting.RETENTION).isZero()

@@ -32,6 +32,7 @@ final class DataFiles {
           .toList();
 
   private static final String WORK = ".tigstore";
+  private static final String PROBE = ".tigstore-probe";
 
   private DataFiles() {}
 
@@ -101,8 +102,8 @@ final class DataFiles {
   }
 
   /**
-   * Every file of the directory but uploads, which come and go, and every one that lies beside the
-   * directory itself.
+   * Every file of the directory but uploads and what checks the disk, which come and go, and every
+   * one that lies beside the directory itself.
    */
   static Set<Path> all() throws IOException {
     Set<Path> files = new HashSet<>();
@@ -131,7 +132,9 @@ final class DataFiles {
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-      files.add(file);
+      if (!file.endsWith(PROBE)) {
+        files.add(file);
+      }
       return FileVisitResult.CONTINUE;
     }
 

@@ -45,10 +45,18 @@ final class Faults {
 
   /** What a call fails with, on Linux. */
   enum Errno {
+    EPERM(1),
     EIO(5),
+    ENOMEM(12),
     EACCES(13),
+    ENODEV(19),
+    ENFILE(23),
     EMFILE(24),
+    EFBIG(27),
     ENOSPC(28),
+    EROFS(30),
+    ESTALE(116),
+    EUCLEAN(117),
     EDQUOT(122);
 
     private final int number;

@@ -110,6 +110,7 @@ class JmxViewTest {
               "StoreBytes",
               "FreeBytes",
               "TotalBytes",
+              "Full",
               "Expired",
               "Damaged",
               "Scrubbed",
