@@ -87,21 +87,28 @@ final class AppendJournal {
       Files.delete(mark);
       directory.syncAppends();
     } catch (IOException e) {
+      // Explained before anything is cleaned up.
       RefusedException refusal = directory.errors().explain(e);
-      undoOrRemember(file.name(), length);
+      if (!isUndone(file.name(), length)) {
+        throw DataDirectory.mayBeDone(e);
+      }
       throw refusal;
     } catch (RuntimeException | Error e) {
-      undoOrRemember(file.name(), length);
+      if (!isUndone(file.name(), length)) {
+        throw DataDirectory.mayBeDone(e);
+      }
       throw e;
     }
   }
 
-  private void undoOrRemember(BlockName name, long length) {
+  private boolean isUndone(BlockName name, long length) {
     try {
       undo(name, length);
+      return true;
     } catch (IOException e) {
       unfinished.put(name, length);
       LOG.log(ERROR, "block " + name + " is closed until a failed append to it can be undone", e);
+      return false;
     }
   }
 

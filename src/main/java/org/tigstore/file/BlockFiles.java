@@ -22,6 +22,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import org.tigstore.block.BlockName;
 import org.tigstore.block.Content;
+import org.tigstore.block.IoRunnable;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
 import org.tigstore.block.Sha256;
@@ -231,9 +232,23 @@ final class BlockFiles {
         .setTimes(now, now, null);
   }
 
+  /** Takes note of a change that has been made, and stays so whatever fails here. */
+  private void note(BlockName name, IoRunnable action) {
+    try {
+      action.run();
+    } catch (IOException e) {
+      cache.forget(name);
+      LOG.log(WARNING, "a block's file cannot be looked at after a change", e);
+    }
+  }
+
   /** Takes note of an upload that has just been put in place; a small slot is cached. */
-  void placed(BlockName name, FileUpload upload) throws IOException {
+  void placed(BlockName name, FileUpload upload) {
     cache.forget(name);
+    note(name, () -> lookAtPlaced(name, upload));
+  }
+
+  private void lookAtPlaced(BlockName name, FileUpload upload) throws IOException {
     boolean sealed = name.equals(upload.contentName());
     if (sealed && hasItsOwnTime(upload.length())) {
       return;
@@ -251,7 +266,11 @@ final class BlockFiles {
   }
 
   /** Takes note of an append: the digest has consumed the file as it is now. */
-  void appended(StoredFile before, MessageDigest digest) throws IOException {
+  void appended(StoredFile before, MessageDigest digest) {
+    note(before.name(), () -> lookAtAppended(before, digest));
+  }
+
+  private void lookAtAppended(StoredFile before, MessageDigest digest) throws IOException {
     stamp(before.path());
     BlockName content = BlockName.ofDigest(copy(digest));
     StoredFile after =
@@ -346,6 +365,51 @@ final class BlockFiles {
     } catch (CloneNotSupportedException e) {
       throw new IllegalStateException("this Java platform cannot copy a SHA-256 computation", e);
     }
+  }
+
+  /**
+   * Moves a slot's file out of the directory, to a path in the work directory; puts it back if that
+   * is not made durable. If that fails too, it is out, but may be back after a crash of the
+   * machine.
+   */
+  void takeOut(StoredFile file, Path out) throws IOException {
+    try (StoreTotals.Change change =
+        totals.change(file.name(), OptionalLong.of(file.state().size()), 0)) {
+      try {
+        directory.changeNames(() -> Files.move(file.path(), out, ATOMIC_MOVE));
+      } catch (RefusedException mayBeDone) {
+        if (hasItsNameBack(file, out)) {
+          throw mayBeDone;
+        }
+        LOG.log(ERROR, "that a block was taken may not be durable", mayBeDone);
+      }
+      change.became(OptionalLong.empty());
+    }
+    cache.forget(file.name());
+  }
+
+  /** Puts a file back that was moved out, unless its name is in use. */
+  void putBack(StoredFile file, Path out) throws IOException {
+    try (StoreTotals.Change change = totals.change(file.name(), totals.sizeOf(file.name()), 0)) {
+      hasItsNameBack(file, out);
+      change.became(totals.sizeOf(file.name()));
+    }
+  }
+
+  private boolean hasItsNameBack(StoredFile file, Path out) {
+    try {
+      // Unlike a move, it takes the place of nothing; and it needs no handle.
+      Files.createLink(file.path(), out);
+    } catch (IOException e) {
+      LOG.log(ERROR, "block " + file.name() + " cannot be put back after a failure", e);
+      return false;
+    }
+    try {
+      directory.changeNames(() -> directory.discard(out));
+    } catch (IOException e) {
+      LOG.log(WARNING, "that block " + file.name() + " was put back may not be durable", e);
+    }
+    return true;
   }
 
   /** Deletes a block's file, of which this is known. */

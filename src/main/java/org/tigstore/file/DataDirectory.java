@@ -31,6 +31,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.tigstore.block.BlockName;
 import org.tigstore.block.IoAction;
+import org.tigstore.block.IoRunnable;
+import org.tigstore.block.Refusal;
+import org.tigstore.block.RefusedException;
 
 /**
  * The directory's layout: blocks at the top, and beside them a work directory on the same file
@@ -73,8 +76,8 @@ final class DataDirectory implements Closeable {
     this.damaged = work.resolve("damaged");
     this.syncing = syncing;
     this.errors = new FileErrors(root, work, List.of(uploads, appends, damaged));
-    this.blockChanges = new GroupCommit(() -> sync(root), SYNCS_AT_ONCE);
-    this.markChanges = new GroupCommit(() -> sync(appends), SYNCS_AT_ONCE);
+    this.blockChanges = new GroupCommit(SYNCS_AT_ONCE);
+    this.markChanges = new GroupCommit(SYNCS_AT_ONCE);
   }
 
   /**
@@ -294,9 +297,24 @@ final class DataDirectory implements Closeable {
     return damaged.resolve(name.toString());
   }
 
-  /** A path that nothing has used since the directory was opened. */
+  /**
+   * A path for a file without a name, deleted at the next start; nothing has used it since the
+   * directory was opened.
+   */
   Path newUpload() {
     return uploads.resolve(uploadPrefix + uploadNumber.incrementAndGet());
+  }
+
+  /** Deletes a file at such a path; one that cannot be deleted stays until the next start. */
+  void discard(Path upload) {
+    // One call of the system where it succeeds.
+    if (!upload.toFile().delete()) {
+      try {
+        Files.deleteIfExists(upload);
+      } catch (IOException e) {
+        LOG.log(WARNING, "a file stays in the work directory until the next start", e);
+      }
+    }
   }
 
   /** Whether changes are synced before they return. */
@@ -304,21 +322,42 @@ final class DataDirectory implements Closeable {
     return syncing;
   }
 
-  /** Makes the coming and going of blocks durable, at one go with others who want that. */
-  void syncBlocks() throws IOException {
-    if (syncing) {
-      blockChanges.commit();
+  /**
+   * Changes which block a name has, in one step, and makes that durable, at one go with others who
+   * want that. The directory is opened first, so that running out of handles changes nothing.
+   *
+   * @throws RefusedException {@link Refusal#STORE_FAILED} if the step was done, but may not be
+   *     durable
+   */
+  void changeNames(IoRunnable step) throws IOException {
+    if (!syncing) {
+      step.run();
+      return;
+    }
+    boolean done = false;
+    // Opened each time: a channel that is kept would be closed for all by one interrupted thread.
+    try (FileChannel opened = FileChannel.open(root, READ)) {
+      step.run();
+      done = true;
+      blockChanges.commit(() -> opened.force(true));
+    } catch (IOException e) {
+      throw done ? mayBeDone(e) : e;
     }
   }
 
-  /** Makes the coming and going of append marks durable, as {@link #syncBlocks}. */
+  /** The refusal of a change that nobody knows to be done or not to be done. */
+  static RefusedException mayBeDone(Throwable failure) {
+    return new RefusedException(
+        Refusal.STORE_FAILED, "the store failed; the change may have been made", failure);
+  }
+
+  /** Makes the coming and going of append marks durable, at one go with others. */
   void syncAppends() throws IOException {
     if (syncing) {
-      markChanges.commit();
+      markChanges.commit(() -> sync(appends));
     }
   }
 
-  // Opened each time: a channel that is kept would be closed for all by one interrupted thread.
   private static void sync(Path directory) throws IOException {
     try (FileChannel channel = FileChannel.open(directory, READ)) {
       channel.force(true);

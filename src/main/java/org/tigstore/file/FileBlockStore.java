@@ -1,6 +1,7 @@
 package org.tigstore.file;
 
 import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
@@ -283,9 +284,11 @@ public final class FileBlockStore implements BlockStore {
       FileUpload upload, BlockName name, OptionalLong before, IoRunnable placement)
       throws IOException {
     try (StoreTotals.Change change = totals.change(name, before, upload.length())) {
-      placement.run();
-      change.became(OptionalLong.of(upload.length()));
-      directory.syncBlocks();
+      directory.changeNames(
+          () -> {
+            placement.run();
+            change.became(OptionalLong.of(upload.length()));
+          });
     }
     files.placed(name, upload);
     return name;
@@ -298,10 +301,8 @@ public final class FileBlockStore implements BlockStore {
       locked(
           name,
           () -> {
-            // That the directory is there is known from the upload, which lies in it. Where there
-            // is no file, an exception that says so would cost more than a second look.
-            Optional<StoredFile> current =
-                directory.pathOf(name).toFile().exists() ? files.look(name) : Optional.empty();
+            // That the directory is there is known from the upload, which lies in it.
+            Optional<StoredFile> current = files.look(name);
             checkChangeable(current, condition);
             return writeTo(current, upload, name, condition);
           });
@@ -367,6 +368,9 @@ public final class FileBlockStore implements BlockStore {
           Refusal.TOO_LARGE,
           "the block would grow over " + maxBlockSize + " bytes, the most that one may have");
     }
+    if (file.isLinked()) {
+      return appendToCopy(upload, file);
+    }
     MessageDigest digest = files.digestOf(file);
     upload.digestInto(digest);
     long newSize = size + upload.length();
@@ -376,6 +380,16 @@ public final class FileBlockStore implements BlockStore {
     }
     files.appended(file, digest);
     return file.name();
+  }
+
+  /** Whoever gave the file another name, for a snapshot say, has it as it is. */
+  private BlockName appendToCopy(FileUpload upload, StoredFile file) throws IOException {
+    try (Block before = open(file, Touch.KEEP);
+        FileUpload whole = upload.behind(before.bytes())) {
+      complete(whole, file.name());
+      OptionalLong size = OptionalLong.of(file.state().size());
+      return place(whole, file.name(), size, () -> whole.moveTo(file.path()));
+    }
   }
 
   @Override
@@ -393,8 +407,7 @@ public final class FileBlockStore implements BlockStore {
   }
 
   private boolean remove(StoredFile file) throws IOException {
-    files.delete(file.name(), file.state());
-    directory.syncBlocks();
+    directory.changeNames(() -> files.delete(file.name(), file.state()));
     return true;
   }
 
@@ -413,14 +426,39 @@ public final class FileBlockStore implements BlockStore {
         });
   }
 
+  /** Has the value, or its file open, before the name goes. */
   private Block openAndRemove(StoredFile file) throws IOException {
-    Block block = open(file, Touch.KEEP);
+    Path out = directory.newUpload();
+    Optional<CachedBlock> few = files.cache(file);
+    if (few.isPresent()) {
+      files.takeOut(file, out);
+      directory.discard(out);
+      return few.get();
+    }
+    Block block = unopened(file).opened();
     return IoAction.closingOnFailure(
         block,
         () -> {
-          remove(file);
-          return block;
+          files.takeOut(file, out);
+          return new TakenBlock(block, failed -> endTaking(file, out, failed));
         });
+  }
+
+  private void endTaking(StoredFile file, Path out, boolean failed) {
+    if (!failed) {
+      directory.discard(out);
+      return;
+    }
+    try {
+      locked(
+          file.name(),
+          () -> {
+            files.putBack(file, out);
+            return file;
+          });
+    } catch (RefusedException e) {
+      LOG.log(ERROR, "block " + file.name() + " cannot be put back after a failure", e);
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.tigstore.file;
 
+import static java.lang.System.Logger.Level.WARNING;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
@@ -9,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -33,6 +35,8 @@ import org.tigstore.block.Sha256;
  * the work directory.
  */
 final class FileUpload implements Content {
+  private static final System.Logger LOG = System.getLogger(FileUpload.class.getName());
+
   private final DataDirectory directory;
   private final Body body;
   private final ByteBuffer head;
@@ -65,7 +69,7 @@ final class FileUpload implements Content {
         upload,
         () -> {
           try {
-            upload.receive(limit);
+            upload.receive(body.upTo(limit));
           } catch (IOException e) {
             throw directory.errors().explain(e);
           }
@@ -73,8 +77,19 @@ final class FileUpload implements Content {
         });
   }
 
-  private void receive(long limit) throws IOException {
-    InputStream bytes = body.upTo(limit);
+  /** This body behind other bytes, received like a body of its own. */
+  FileUpload behind(InputStream before) throws IOException {
+    InputStream whole = new SequenceInputStream(before, bytes(0, length));
+    FileUpload joined = new FileUpload(directory, new Body(whole, Body.UNKNOWN_LENGTH));
+    return IoAction.closingOnFailure(
+        joined,
+        () -> {
+          joined.receive(whole);
+          return joined;
+        });
+  }
+
+  private void receive(InputStream bytes) throws IOException {
     boolean more = fill(bytes);
     while (more) {
       spill();
@@ -215,14 +230,17 @@ final class FileUpload implements Content {
     StoredFile.digest(workFile.path(), target);
   }
 
+  /** Whatever becomes of the file, a change that was made stays made. */
   @Override
-  public void close() throws IOException {
-    if (workFile != null && !moved) {
-      workFile.channel().close();
-      // One call of the system where it succeeds.
-      if (!workFile.path().toFile().delete()) {
-        Files.deleteIfExists(workFile.path());
-      }
+  public void close() {
+    if (workFile == null || moved) {
+      return;
     }
+    try {
+      workFile.channel().close();
+    } catch (IOException e) {
+      LOG.log(WARNING, "the file of a received body was not closed", e);
+    }
+    directory.discard(workFile.path());
   }
 }

@@ -14,34 +14,32 @@ import org.tigstore.block.IoRunnable;
  * cover. Safe for any number of threads, and waiting is not interruptible.
  */
 final class GroupCommit {
-  private final IoRunnable sync;
   private final Semaphore permits;
 
   /** The round that has not begun to sync, if somebody waits for one. */
   private final AtomicReference<@Nullable CompletableFuture<Void>> gathering =
       new AtomicReference<>();
 
-  /**
-   * While fewer syncs run than may at once, nobody waits for one that does not cover the call.
-   *
-   * @param sync makes durable what was done before it began
-   */
-  GroupCommit(IoRunnable sync, int atOnce) {
-    this.sync = sync;
+  /** While fewer syncs run than may at once, nobody waits for one that does not cover the call. */
+  GroupCommit(int atOnce) {
     this.permits = new Semaphore(atOnce);
   }
 
-  /** Returns once what the caller did before is durable. */
-  void commit() throws IOException {
+  /**
+   * Returns once what the caller did before is durable.
+   *
+   * @param sync makes durable what anybody did before it began; run unless another caller's is
+   */
+  void commit(IoRunnable sync) throws IOException {
     CompletableFuture<Void> own = new CompletableFuture<>();
     CompletableFuture<Void> joined = gathering.compareAndExchange(null, own);
     if (joined == null) {
-      lead(own);
+      lead(own, sync);
     }
     await(joined == null ? own : joined);
   }
 
-  private void lead(CompletableFuture<Void> round) {
+  private void lead(CompletableFuture<Void> round, IoRunnable sync) {
     permits.acquireUninterruptibly();
     try {
       // Who comes from here on may come after the system has looked: the next round is theirs.

@@ -78,6 +78,11 @@ record StoredFile(BlockName name, Path path, State state, BlockName contentName)
     return name.equals(contentName);
   }
 
+  /** Whether the file has other names besides, in other directories say. */
+  boolean isLinked() throws IOException {
+    return !Files.getAttribute(path, "unix:nlink", NOFOLLOW_LINKS).equals(1);
+  }
+
   StoredFile in(State newState) {
     return new StoredFile(name, path, newState, contentName);
   }

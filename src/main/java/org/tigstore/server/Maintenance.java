@@ -40,7 +40,7 @@ final class Maintenance {
   Maintenance(BlockStore store, Settings settings, TimeSource clock) {
     this.store = store;
     this.settings = settings;
-    this.disk = new DiskWatch(store, clock);
+    this.disk = new DiskWatch(store::checkUsable, clock::nanos);
     this.lifetime = settings.get(Setting.RETENTION).plus(settings.touchInterval());
     this.expiry =
         settings.get(Setting.RETENTION).isZero()

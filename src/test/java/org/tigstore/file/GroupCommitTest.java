@@ -20,33 +20,33 @@ class GroupCommitTest {
   private static final int CALLERS = 16;
 
   /** A call in a thread of its own. */
-  private static final class Call extends FutureTask<Boolean> {
+  private final class Call extends FutureTask<Boolean> {
     private final Thread thread = new Thread(this);
 
     Call(GroupCommit commit) {
       super(
           () -> {
-            commit.commit();
+            commit.commit(sync);
             return true;
           });
       thread.start();
     }
+  }
 
-    /** One who has called and does not return yet. */
-    static Call waiting(GroupCommit commit) throws InterruptedException {
-      Call call = new Call(commit);
-      Eventually.holds(
-          "the caller waits for a sync", () -> call.thread.getState() == Thread.State.WAITING);
-      return call;
-    }
+  /** One who has called and does not return yet. */
+  private Call waiting() throws InterruptedException {
+    Call call = new Call(commit);
+    Eventually.holds(
+        "the caller waits for a sync", () -> call.thread.getState() == Thread.State.WAITING);
+    return call;
+  }
 
-    static List<Call> allWaiting(GroupCommit commit) throws InterruptedException {
-      List<Call> calls = new ArrayList<>();
-      for (int call = 0; call < CALLERS; call++) {
-        calls.add(waiting(commit));
-      }
-      return calls;
+  private List<Call> allWaiting() throws InterruptedException {
+    List<Call> calls = new ArrayList<>();
+    for (int call = 0; call < CALLERS; call++) {
+      calls.add(waiting());
     }
+    return calls;
   }
 
   /** A sync that lasts until it is let go, and fails on demand. */
@@ -82,13 +82,13 @@ class GroupCommitTest {
   }
 
   private final HeldSync sync = new HeldSync();
-  private final GroupCommit commit = new GroupCommit(sync, 1);
+  private final GroupCommit commit = new GroupCommit(1);
 
   @Test
   void aSyncThatHadBegunDoesNotCount() throws Exception {
     Call first = new Call(commit);
     sync.awaitBegin();
-    Call second = Call.waiting(commit);
+    Call second = waiting();
     sync.end();
     assertThat(first.get()).isTrue();
 
@@ -102,7 +102,7 @@ class GroupCommitTest {
   void allWhoWaitShareTheNextSync() throws Exception {
     new Call(commit);
     sync.awaitBegin();
-    List<Call> waiting = Call.allWaiting(commit);
+    List<Call> waiting = allWaiting();
     sync.end();
     sync.awaitBegin();
     sync.end();
@@ -115,7 +115,7 @@ class GroupCommitTest {
 
   @Test
   void nobodyWaitsForAnothersSyncWhileMoreMayRun() throws Exception {
-    GroupCommit two = new GroupCommit(sync, 2);
+    GroupCommit two = new GroupCommit(2);
     Call first = new Call(two);
     sync.awaitBegin();
     Call second = new Call(two);
@@ -131,10 +131,10 @@ class GroupCommitTest {
   void aFailureReachesAllWhoWaitedForThatSyncAndNobodyElse() throws Exception {
     Call before = new Call(commit);
     sync.awaitBegin();
-    List<Call> waiting = Call.allWaiting(commit);
+    List<Call> waiting = allWaiting();
     sync.end();
     sync.awaitBegin();
-    Call after = Call.waiting(commit);
+    Call after = waiting();
     sync.fail();
     sync.awaitBegin();
     sync.end();
@@ -150,7 +150,7 @@ class GroupCommitTest {
   void anInterruptedCallerIsCoveredAllTheSame() throws Exception {
     Call first = new Call(commit);
     sync.awaitBegin();
-    List<Call> waiting = Call.allWaiting(commit);
+    List<Call> waiting = allWaiting();
     for (Call call : waiting) {
       call.thread.interrupt();
     }
@@ -168,13 +168,7 @@ class GroupCommitTest {
   void eachOfManyCallersIsCoveredByASyncThatBeganAfterTheCall() throws Exception {
     AtomicLong changes = new AtomicLong();
     AtomicLong covered = new AtomicLong();
-    GroupCommit many =
-        new GroupCommit(
-            () -> {
-              long seen = changes.get();
-              covered.accumulateAndGet(seen, Math::max);
-            },
-            2);
+    GroupCommit many = new GroupCommit(2);
     List<FutureTask<Integer>> callers = new ArrayList<>();
     for (int caller = 0; caller < CALLERS; caller++) {
       FutureTask<Integer> task = new FutureTask<>(() -> uncovered(many, changes, covered));
@@ -192,7 +186,7 @@ class GroupCommitTest {
     int uncovered = 0;
     for (int call = 0; call < 2_000; call++) {
       long change = changes.incrementAndGet();
-      many.commit();
+      many.commit(() -> covered.accumulateAndGet(changes.get(), Math::max));
       if (covered.get() < change) {
         uncovered++;
       }
@@ -203,8 +197,8 @@ class GroupCommitTest {
   @Test
   void whoCallsAfterAFailureIsNotToldOfIt() {
     sync.fail();
-    assertThatThrownBy(commit::commit).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> commit.commit(sync)).isInstanceOf(IOException.class);
     sync.end();
-    assertThatCode(commit::commit).doesNotThrowAnyException();
+    assertThatCode(() -> commit.commit(sync)).doesNotThrowAnyException();
   }
 }
