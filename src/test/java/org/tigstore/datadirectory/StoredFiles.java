@@ -21,7 +21,8 @@ final class StoredFiles {
   private static final Path BESIDE = DATA.resolveSibling("").toAbsolutePath();
   private static final Path CANARY = DATA.resolveSibling("fuzz-canary");
   private static final String CANARY_TEXT = "sings";
-  private static final Set<String> OF_WORK = Set.of("appends", "damaged", "lock", "uploads");
+  private static final Set<String> OF_WORK =
+      Set.of("appends", "damaged", "last-sweep", "lock", "owner", "uploads");
   private static final String NAME = "[0-9a-f]{64}\\.tig";
 
   private Set<String> beside = Set.of();
