@@ -2,42 +2,50 @@ package org.tigstore.block;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 
 /**
  * Bytes to be stored, with their announced length and digests.
  *
  * @param bytes the source; read once, closed by the code that opened it
  * @param length the announced length in bytes, or {@link #UNKNOWN_LENGTH}
- * @param digests the announced SHA-256, once for each time it was announced
+ * @param digests the announced digests, to be checked before anything is stored
  */
-public record Body(InputStream bytes, long length, List<BlockName> digests) {
+public record Body(InputStream bytes, long length, Digests digests) {
   /** No length was announced. */
   public static final long UNKNOWN_LENGTH = -1;
 
-  /** Copies the list. */
-  public Body {
-    digests = List.copyOf(digests);
+  /** The digests that a caller announces of a body. */
+  public interface Digests {
+    /** No digest. */
+    Digests NONE =
+        new Digests() {
+          @Override
+          public boolean announced() {
+            return false;
+          }
+
+          @Override
+          public void check(BlockName contentName) {
+            // Nothing was announced.
+          }
+        };
+
+    /** Whether any are known of, or announced to follow the body, before the body is received. */
+    boolean announced();
+
+    /**
+     * Returns if the body, which has been received to its end, matches; called once.
+     *
+     * @param contentName the name under which it would be sealed
+     * @throws RefusedException {@link Refusal#DIGEST_MISMATCH} if it does not match; {@link
+     *     Refusal#MALFORMED} if what follows the body is invalid
+     */
+    void check(BlockName contentName) throws RefusedException;
   }
 
   /** Bytes without an announced digest. */
   public Body(InputStream bytes, long length) {
-    this(bytes, length, List.of());
-  }
-
-  /**
-   * Returns if the bytes match the announced digests.
-   *
-   * @param contentName the name under which they would be sealed
-   * @throws RefusedException {@link Refusal#DIGEST_MISMATCH} if not
-   */
-  public void checkDigests(BlockName contentName) throws RefusedException {
-    for (BlockName announced : digests) {
-      if (!announced.equals(contentName)) {
-        throw new RefusedException(
-            Refusal.DIGEST_MISMATCH, "the body's SHA-256 is " + contentName.digits());
-      }
-    }
+    this(bytes, length, Digests.NONE);
   }
 
   /**

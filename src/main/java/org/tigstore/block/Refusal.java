@@ -4,6 +4,16 @@ package org.tigstore.block;
 public enum Refusal {
   /** The request is invalid. */
   MALFORMED(Kind.REQUEST),
+  /** The request does not tell for sure where its body ends. */
+  FRAMING_FAULTY(Kind.REQUEST),
+  /** The body is transferred in a coding that tig does not decode. */
+  UNKNOWN_CODING(Kind.REQUEST),
+  /** The request does not tell the body's length. */
+  LENGTH_REQUIRED(Kind.REQUEST),
+  /** The body is encoded, and so not the bytes to be stored. */
+  ENCODED(Kind.REQUEST),
+  /** The body is an envelope around the bytes to be stored. */
+  ENVELOPED(Kind.REQUEST),
   /** The body was shorter or longer than announced, or was cut off. */
   BODY_INCOMPLETE(Kind.BROKEN_OFF),
   /** The body does not match the caller's digest. */

@@ -46,7 +46,7 @@ final class ForwardingStore implements BlockAccess {
      * with an announced digest is received whole first.
      */
     boolean isStreamed() {
-      return body.digests().isEmpty();
+      return !body.digests().announced();
     }
   }
 

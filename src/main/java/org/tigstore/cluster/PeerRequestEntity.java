@@ -3,12 +3,16 @@ package org.tigstore.cluster;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.security.MessageDigest;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
+import org.tigstore.block.BlockName;
 import org.tigstore.block.Body;
+import org.tigstore.block.BulkInputStream;
 import org.tigstore.block.Content;
+import org.tigstore.block.Sha256;
 
 /**
  * The body of one request to a peer. If sending it fails, the connection is aborted: the peer must
@@ -27,9 +31,31 @@ final class PeerRequestEntity extends AbstractHttpEntity {
     this.length = length;
   }
 
-  /** A caller's body, which is checked against its announcement while it is sent. */
+  /**
+   * A caller's body, which is checked against its announcement while it is sent. Digests that only
+   * follow the body are checked before the peer learns that it has ended.
+   */
   static PeerRequestEntity of(Body body, long limit) throws IOException {
-    return new PeerRequestEntity(body.upTo(limit), body.length());
+    InputStream bytes = body.upTo(limit);
+    return body.length() == Body.UNKNOWN_LENGTH
+        ? new PeerRequestEntity(checkedAtEnd(bytes, body.digests()), body.length())
+        : new PeerRequestEntity(bytes, body.length());
+  }
+
+  private static InputStream checkedAtEnd(InputStream bytes, Body.Digests digests) {
+    MessageDigest digest = Sha256.start();
+    return new BulkInputStream() {
+      @Override
+      public int read(byte[] target, int offset, int count) throws IOException {
+        int got = bytes.read(target, offset, count);
+        if (got < 0) {
+          digests.check(BlockName.ofDigest(digest));
+        } else {
+          digest.update(target, offset, got);
+        }
+        return got;
+      }
+    };
   }
 
   static PeerRequestEntity of(Content content) throws IOException {

@@ -99,7 +99,7 @@ final class FileUpload implements Content {
       spill();
     }
     contentName = BlockName.ofDigest(digest);
-    body.checkDigests(contentName);
+    body.digests().check(contentName);
   }
 
   /** Fills the head; false if the body ended before it was full. */

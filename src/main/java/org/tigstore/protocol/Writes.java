@@ -11,6 +11,7 @@ import org.tigstore.block.BlockReader;
 import org.tigstore.block.BlockWriter;
 import org.tigstore.block.Body;
 import org.tigstore.block.Condition;
+import org.tigstore.block.IoAction;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
 import org.tigstore.block.Sha256;
@@ -40,14 +41,14 @@ public final class Writes {
    * The name under which this body would be sealed; stores nothing, not even temporarily.
    *
    * @throws RefusedException as {@link Body#upTo} with the maximum size of a block, and {@link
-   *     Body#checkDigests}
+   *     Body.Digests#check}
    */
   public BlockName name(Body body) throws IOException {
     try (DigestInputStream bytes =
         new DigestInputStream(body.upTo(stores.named().maxBlockSize()), Sha256.start())) {
       bytes.transferTo(OutputStream.nullOutputStream());
       BlockName name = BlockName.ofDigest(bytes.getMessageDigest());
-      body.checkDigests(name);
+      body.digests().check(name);
       return name;
     }
   }
@@ -174,7 +175,34 @@ public final class Writes {
         .named()
         .take(name, condition)
         .map(Representation::of)
-        .orElseThrow(() -> new RefusedException(Refusal.MISSING, "there is no such block"));
+        .orElseThrow(Writes::missing);
+  }
+
+  /**
+   * What {@link #take} would return now; changes nothing.
+   *
+   * @throws RefusedException as {@link #take}
+   */
+  public Representation wouldTake(BlockName name, Condition condition) throws IOException {
+    refuseChannel(name);
+    Optional<Block> found = stores.named().read(name, Touch.KEEP);
+    if (found.isEmpty()) {
+      condition.check(Optional.empty());
+      throw missing();
+    }
+    return IoAction.closingOnFailure(
+        found.get(),
+        () -> {
+          // Of a large slot, only the change itself finds it out.
+          if (found.get().contentName().isPresent()) {
+            condition.check(found.get().contentName());
+          }
+          return Representation.of(found.get());
+        });
+  }
+
+  private static RefusedException missing() {
+    return new RefusedException(Refusal.MISSING, "there is no such block");
   }
 
   private void refuseChannel(BlockName name) throws IOException {

@@ -7,6 +7,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,7 +29,7 @@ public final class Answer {
   /** Writes the content of an answer. */
   @FunctionalInterface
   interface AnswerContent {
-    void writeTo(OutputStream caller) throws IOException;
+    void writeTo(ResponseChannel caller) throws IOException;
   }
 
   private Answer(int status) {
@@ -45,7 +46,7 @@ public final class Answer {
     byte[] bytes = text.getBytes(UTF_8);
     return of(HttpServletResponse.SC_OK)
         .describing(MediaType.TEXT_PLAIN, bytes.length)
-        .with(caller -> caller.write(bytes));
+        .with(caller -> caller.write(ByteBuffer.wrap(bytes)));
   }
 
   /** Sets a header field, in place of its earlier value. */
@@ -84,19 +85,24 @@ public final class Answer {
     return content != null;
   }
 
-  /** Writes the content, if there is any. */
-  void writeTo(OutputStream caller) throws IOException {
-    if (content != null) {
-      content.writeTo(caller);
+  /** Writes the content, if there is any; notes if the caller leaves before its end. */
+  void writeTo(OutputStream caller, Progress progress) throws IOException {
+    if (content == null) {
+      return;
+    }
+    try {
+      content.writeTo(new ResponseChannel(caller));
+    } catch (ResponseChannel.CallerGoneException e) {
+      progress.loseCaller(e);
     }
   }
 
-  /** Sends all of it straight to the container. */
-  void send(HttpServletResponse response) throws IOException {
+  /** Sends all of it straight to the container; as {@link #writeTo}. */
+  void send(HttpServletResponse response, Progress progress) throws IOException {
     response.setStatus(status);
     fields.forEach(response::setHeader);
     if (content != null) {
-      content.writeTo(response.getOutputStream());
+      writeTo(response.getOutputStream(), progress);
     }
   }
 }

@@ -65,6 +65,6 @@ public class AnswerProvider
       MultivaluedMap<String, Object> headers,
       OutputStream caller)
       throws IOException {
-    answer.writeTo(caller);
+    answer.writeTo(caller, Call.current().progress());
   }
 }

@@ -1,12 +1,10 @@
 package org.tigstore.web;
 
-import static java.lang.System.Logger.Level.DEBUG;
 import static java.time.ZoneOffset.UTC;
 
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -27,7 +25,6 @@ import org.tigstore.protocol.Representation;
  */
 record BlockAnswer(
     Representation representation, String mediaType, Duration retention, Progress progress) {
-  private static final System.Logger LOG = System.getLogger(BlockAnswer.class.getName());
   private static final String EXPIRES = "Tig-Expires";
 
   /** The form of dates in header fields (RFC 9110, section 5.6.7). */
@@ -76,7 +73,16 @@ record BlockAnswer(
 
   /** As {@link #whole}; a slot that was taken is gone and does not expire any more. */
   Answer taken() {
-    return representation.immutable() ? whole() : whole().without(EXPIRES);
+    return ofTaken(whole());
+  }
+
+  /** As {@link #head}, for what {@link #taken} says. */
+  Answer takenHead() throws IOException {
+    return ofTaken(head());
+  }
+
+  private Answer ofTaken(Answer answer) {
+    return representation.immutable() ? answer : answer.without(EXPIRES);
   }
 
   /** 206 with this part. */
@@ -123,22 +129,19 @@ record BlockAnswer(
     return representation.tag().map(name -> '"' + name.digits() + '"');
   }
 
-  private void send(ByteRange range, OutputStream caller) throws IOException {
-    ResponseChannel channel = new ResponseChannel(caller);
+  private void send(ByteRange range, ResponseChannel caller) throws IOException {
     try (representation) {
-      representation.content().writeTo(channel, range.offset(), range.length());
+      representation.content().writeTo(caller, range.offset(), range.length());
     } catch (ResponseChannel.CallerGoneException e) {
-      // No failure of this server.
-      progress.loseCaller();
-      LOG.log(DEBUG, "the client disconnected before the end of the response", e);
+      throw e;
     } catch (IOException e) {
-      if (channel.sent() == 0) {
+      if (caller.sent() == 0) {
         throw e;
       }
       progress.refuse(reason(e));
       throw new TruncatedAnswerException(e);
     } finally {
-      progress.send(channel.sent());
+      progress.send(caller.sent());
     }
   }
 

@@ -48,12 +48,19 @@ public class BlockResource {
         });
   }
 
-  /** Reads like {@link #get}, without bytes and without touching. */
+  /** Answers like {@link #get}, without bytes, and neither touches nor takes. */
   @HEAD
   public Answer head() throws IOException {
     Call call = Call.current();
     Preconditions preconditions = call.preconditions();
     String mediaType = MediaTypes.of(call.query());
+    if (call.query().isOn(Query.TAKE)) {
+      call.query().refuseTogether(Query.TAKE, Query.BURST);
+      BlockName name = call.name().orElseThrow();
+      Representation taken = call.writes().wouldTake(name, preconditions.forChange());
+      return answer(taken, mediaType, call).takenHead();
+    }
+    call.query().check(Query.CHTIMES);
     Representation read = read(call, Touch.KEEP);
     return IoAction.closingOnFailure(
         read,

@@ -6,9 +6,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.Principal;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.tigstore.access.Admission;
@@ -20,9 +18,7 @@ import org.tigstore.access.Role;
 import org.tigstore.access.Secret;
 import org.tigstore.block.BlockName;
 import org.tigstore.block.Body;
-import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
-import org.tigstore.protocol.DigestFields;
 import org.tigstore.protocol.EntityTags;
 import org.tigstore.protocol.PathFormat;
 import org.tigstore.protocol.Preconditions;
@@ -256,43 +252,31 @@ final class Call {
   }
 
   /**
-   * The bytes of the request's body with what header fields announce of them: {@code
-   * Content-Length}, {@code Content-Digest} and {@code Repr-Digest}.
+   * The bytes of the request's body with what fields say of them.
+   *
+   * @throws RefusedException as {@link BodyFields#BodyFields}
    */
   Body body(InputStream bytes) throws RefusedException {
-    return new Body(bytes, contentLength(), digests());
+    return new BodyFields(request).body(bytes);
   }
 
-  private long contentLength() throws RefusedException {
-    Optional<String> length = field(HttpHeaders.CONTENT_LENGTH);
-    if (length.isEmpty()) {
-      return Body.UNKNOWN_LENGTH;
-    }
-    try {
-      long announced = Long.parseLong(length.get().strip());
-      if (announced < 0) {
-        throw new NumberFormatException("negative");
-      }
-      return announced;
-    } catch (NumberFormatException e) {
-      throw new RefusedException(Refusal.MALFORMED, "Content-Length is not valid", e);
-    }
-  }
-
-  private List<BlockName> digests() throws RefusedException {
-    List<String> values = new ArrayList<>();
-    for (String digest : List.of("Content-Digest", "Repr-Digest")) {
-      if (request.getHeader(digest) != null) {
-        values.addAll(Collections.list(request.getHeaders(digest)));
-      }
-    }
-    return values.isEmpty() ? List.of() : DigestFields.parse(values).expected();
-  }
-
-  /** {@code If-Match} and {@code If-None-Match}. */
+  /**
+   * {@code If-Match} and {@code If-None-Match}. A read ignores an invalid {@code If-None-Match},
+   * which costs it the bytes that the caller may have; a change may not.
+   */
   Preconditions preconditions() throws RefusedException {
-    return new Preconditions(
-        entityTags(HttpHeaders.IF_MATCH), entityTags(HttpHeaders.IF_NONE_MATCH));
+    return new Preconditions(entityTags(HttpHeaders.IF_MATCH), noneMatch());
+  }
+
+  private Optional<EntityTags> noneMatch() throws RefusedException {
+    try {
+      return entityTags(HttpHeaders.IF_NONE_MATCH);
+    } catch (RefusedException e) {
+      if (operation.changes()) {
+        throw e;
+      }
+      return Optional.empty();
+    }
   }
 
   private Optional<EntityTags> entityTags(String field) throws RefusedException {

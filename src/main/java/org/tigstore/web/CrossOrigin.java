@@ -10,6 +10,7 @@ import org.tigstore.access.Admission;
 import org.tigstore.access.Operation;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
+import org.tigstore.protocol.DigestFields;
 
 /**
  * What pages of other origins may do in the browser of somebody whom this node lets in: read and
@@ -21,8 +22,9 @@ import org.tigstore.block.RefusedException;
 record CrossOrigin(HttpServletRequest request, List<String> origins) {
   private static final String ORIGIN = "Origin";
   private static final String FIELDS_TO_SEND =
-      "Accept, Authorization, Content-Digest, Content-Type, If-Match, If-None-Match, If-Range,"
-          + " Range, Repr-Digest, X-API-Key";
+      "Accept, Authorization, Cache-Control, Content-Type, If-Match, If-None-Match, If-Range, Range,"
+          + " X-API-Key, X-Requested-With, "
+          + String.join(", ", DigestFields.names());
   private static final String FIELDS_TO_SEE =
       "Accept-Ranges, Allow, Content-Length, Content-Range, ETag, Retry-After, Tig-Expires,"
           + " Tig-Reason, WWW-Authenticate";

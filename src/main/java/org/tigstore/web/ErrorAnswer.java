@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import jakarta.json.Json;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
@@ -33,6 +34,10 @@ final class ErrorAnswer {
   private static final Set<Refusal> RETRY =
       Set.of(Refusal.TOO_MANY, Refusal.BUSY, Refusal.EXHAUSTED, Refusal.CLOSED, Refusal.UNDECIDED);
 
+  /** What follows on the connection could be a part of the body (RFC 9112, section 6.3). */
+  private static final Set<Refusal> ENDS_CONNECTION =
+      Set.of(Refusal.FRAMING_FAULTY, Refusal.UNKNOWN_CODING, Refusal.LENGTH_REQUIRED);
+
   private ErrorAnswer() {}
 
   /**
@@ -41,18 +46,21 @@ final class ErrorAnswer {
    */
   static int statusOf(Refusal refusal) {
     return switch (refusal) {
-      case MALFORMED, BODY_INCOMPLETE, DIGEST_MISMATCH -> 400;
+      case MALFORMED, FRAMING_FAULTY, BODY_INCOMPLETE, DIGEST_MISMATCH -> 400;
       case KEY_REQUIRED -> 401;
       case LIST_CLOSED, CHANNEL_CLOSED, ROLE_REQUIRED, CROSS_SITE -> 403;
       case MISSING, DANGLING -> 404;
       case SEALED, TAKEN -> 409;
+      case LENGTH_REQUIRED -> 411;
       case CONDITION_FAILED -> 412;
       case TOO_LARGE -> 413;
+      case ENCODED, ENVELOPED -> 415;
       case RANGE_UNSATISFIABLE -> 416;
       case WRONG_HOST -> 421;
       case NOT_AN_INDEX -> 422;
       case TOO_MANY -> 429;
       case DAMAGED, STORE_FAILED -> 500;
+      case UNKNOWN_CODING -> 501;
       case PEER_FAILED -> 502;
       case CLOSED, UNDECIDED, BUSY, EXHAUSTED -> 503;
       case NO_ROOM -> 507;
@@ -94,11 +102,9 @@ final class ErrorAnswer {
 
   private static Answer of(RefusedException refused, String accept) {
     Refusal refusal = refused.refusal();
-    // What is unavailable for a while, a node that finds itself, and the operator's own limit are
-    // no faults. The store has logged what it understood.
+    // What passes by itself is no fault. The store has logged what it understood.
     boolean logged = STORE_REFUSALS.contains(refusal) && refused.getCause() == null;
-    int status = statusOf(refusal);
-    if (status >= 500 && status != 503 && status != 508 && !logged) {
+    if (refusal.kind() == Refusal.Kind.FAULT && !RETRY.contains(refusal) && !logged) {
       LOG.log(ERROR, refused.reason(), refused);
     }
     Answer answer = of(refusal, refused.reason(), accept);
@@ -107,6 +113,12 @@ final class ErrorAnswer {
     }
     if (RETRY.contains(refusal)) {
       answer.with(HttpHeaders.RETRY_AFTER, "1");
+    }
+    if (ENDS_CONNECTION.contains(refusal)) {
+      answer.with("Connection", "close");
+    }
+    if (refusal == Refusal.ENCODED) {
+      answer.with(HttpHeaders.ACCEPT_ENCODING, "identity");
     }
     if (refusal == Refusal.DANGLING) {
       // For peers: something is there, even if it leads nowhere.
@@ -130,7 +142,9 @@ final class ErrorAnswer {
       return answer.with(HttpHeaders.CONTENT_LENGTH, "0");
     }
     byte[] document = document(status, reason).getBytes(UTF_8);
-    return answer.describing(PROBLEM_TYPE, document.length).with(caller -> caller.write(document));
+    return answer
+        .describing(PROBLEM_TYPE, document.length)
+        .with(caller -> caller.write(ByteBuffer.wrap(document)));
   }
 
   private static boolean isJson(String range) {

@@ -23,6 +23,7 @@ public class ErrorPageFilter implements Filter {
     Object attribute = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
     int status = attribute instanceof Integer code ? code : HttpServletResponse.SC_NOT_FOUND;
     String accept = ((HttpServletRequest) request).getHeader("Accept");
-    ErrorAnswer.of(status, ErrorAnswer.phrase(status), accept).send((HttpServletResponse) response);
+    ErrorAnswer.of(status, ErrorAnswer.phrase(status), accept)
+        .send((HttpServletResponse) response, new Progress());
   }
 }

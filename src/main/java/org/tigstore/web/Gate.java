@@ -97,7 +97,7 @@ public class Gate extends HttpFilter {
     }
     if (draining || !running.tryAcquire()) {
       ErrorAnswer.of(Refusal.CLOSED, "the application is stopping", request.getHeader("Accept"))
-          .send(response);
+          .send(response, new Progress());
       return;
     }
     try {
@@ -126,10 +126,11 @@ public class Gate extends HttpFilter {
       throws IOException, ServletException {
     RequestLimits.Place place;
     try {
+      BodyFields.checkFraming(call.request(), call.isWrite());
       checkHost(call);
       place = placeOfClient(call);
     } catch (RefusedException e) {
-      ErrorAnswer.of(e, call).send(response);
+      ErrorAnswer.of(e, call).send(response, call.progress());
       return;
     }
     try {
@@ -174,18 +175,18 @@ public class Gate extends HttpFilter {
     RequestLimits.Place place;
     try {
       if (!call.route().has(call.method())) {
-        notAllowed(call).send(response);
+        notAllowed(call).send(response, call.progress());
         return;
       }
       call.progress().admit(admission(call, origin));
       checkMisses(call);
       if (call.method().equals("OPTIONS")) {
-        origin.preflight(allowed(call.route()), call.route()).send(response);
+        origin.preflight(allowed(call.route()), call.route()).send(response, call.progress());
         return;
       }
       place = placeOfUpload(call);
     } catch (RefusedException e) {
-      ErrorAnswer.of(e, call).send(response);
+      ErrorAnswer.of(e, call).send(response, call.progress());
       return;
     }
     try {
@@ -253,9 +254,9 @@ public class Gate extends HttpFilter {
   private void answer(Call call, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     boolean common = call.route() == Route.BLOCK || (call.route() == Route.ROOT && call.isWrite());
-    // Some runtimes take the length from an answer to HEAD, which has no content.
-    boolean direct = call.services().fastPath() || call.method().equals("HEAD");
-    if (common && direct) {
+    // Runtimes say another length than GET's, or none, of an answer to HEAD.
+    boolean head = call.method().equals("HEAD") && call.route() != Route.PROBE;
+    if (head || (common && call.services().fastPath())) {
       send(answerTo(call), call, response);
     } else {
       chain.doFilter(new RawRequest(call), response);
@@ -290,25 +291,31 @@ public class Gate extends HttpFilter {
   private Answer answerTo(Call call) {
     try {
       InputStream body = call.isWrite() ? new RequestBody(call) : InputStream.nullInputStream();
-      if (call.route() == Route.ROOT) {
-        return root.put(body);
-      }
-      return switch (call.method()) {
-        case "GET" -> block.get();
-        case "HEAD" -> block.head();
-        case "DELETE" -> block.delete();
-        default -> block.put(body);
+      return switch (call.route()) {
+        case ROOT -> call.isWrite() ? root.put(body) : root.head();
+        case VERSION -> root.version();
+        case METRICS -> root.headOfMetrics();
+        default -> answerForBlock(call.method(), body);
       };
     } catch (IOException | RuntimeException e) {
       return ErrorAnswer.of(e, call);
     }
   }
 
+  private Answer answerForBlock(String method, InputStream body) throws IOException {
+    return switch (method) {
+      case "GET" -> block.get();
+      case "HEAD" -> block.head();
+      case "DELETE" -> block.delete();
+      default -> block.put(body);
+    };
+  }
+
   /** Sends the answer, or in its place what kept it from being begun. */
   private static void send(Answer answer, Call call, HttpServletResponse response)
       throws IOException {
     try {
-      answer.send(response);
+      answer.send(response, call.progress());
     } catch (IOException | RuntimeException e) {
       if (response.isCommitted()) {
         throw e;
@@ -325,7 +332,7 @@ public class Gate extends HttpFilter {
       others.forEach(
           (name, values) ->
               values.stream().skip(1).forEach(more -> response.addHeader(name, more)));
-      ErrorAnswer.of(e, call).send(response);
+      ErrorAnswer.of(e, call).send(response, call.progress());
     }
   }
 

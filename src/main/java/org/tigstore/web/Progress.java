@@ -1,5 +1,7 @@
 package org.tigstore.web;
 
+import static java.lang.System.Logger.Level.DEBUG;
+
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tigstore.access.Admission;
@@ -10,6 +12,8 @@ import org.tigstore.block.RefusedException;
  * What has come of a request so far: noted where it happens, and reported when the request ends.
  */
 final class Progress {
+  private static final System.Logger LOG = System.getLogger(Progress.class.getName());
+
   private final long begun = System.nanoTime();
   private @Nullable Admission admission;
   private @Nullable BlockName sealed;
@@ -54,9 +58,10 @@ final class Progress {
     return answered;
   }
 
-  /** Notes that the caller went away before it had everything. */
-  void loseCaller() {
+  /** Notes that the caller went away before it had everything, which is no failure of this node. */
+  void loseCaller(ResponseChannel.CallerGoneException how) {
     callerGone = true;
+    LOG.log(DEBUG, "the client disconnected before the end of the response", how);
   }
 
   boolean isCallerGone() {

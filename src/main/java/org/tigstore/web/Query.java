@@ -77,6 +77,15 @@ final class Query {
     }
   }
 
+  /**
+   * Returns if the parameter of this name is 0, 1 or not there.
+   *
+   * @throws RefusedException {@link Refusal#MALFORMED} if it is anything else
+   */
+  void check(String name) throws RefusedException {
+    bit(name, false);
+  }
+
   private boolean bit(String name, boolean otherwise) throws RefusedException {
     Optional<String> value = value(name);
     if (value.isEmpty()) {

@@ -53,10 +53,24 @@ final class ResponseChannel implements WritableByteChannel {
     try {
       sent += count;
       send(bytes);
+      bytes.position(bytes.limit());
     } catch (IOException e) {
       throw new CallerGoneException(e);
     }
     return count;
+  }
+
+  /**
+   * Has the server send what it has, the header fields at least: it cannot add a length any more.
+   *
+   * @throws CallerGoneException if nobody is there to get it
+   */
+  void flush() throws CallerGoneException {
+    try {
+      caller.flush();
+    } catch (IOException e) {
+      throw new CallerGoneException(e);
+    }
   }
 
   /** How many bytes were given to the container. */

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
 import java.util.function.UnaryOperator;
 import org.tigstore.block.BlockName;
 import org.tigstore.block.Listing;
@@ -55,12 +56,12 @@ public class RootResource {
     Call call = Call.current();
     UnaryOperator<String> format = call.pathFormat();
     Listing names = call.services().nodes().list(call.caller(), call.query().isOn(Query.ALL));
-    return text().with(caller -> write(names, format, caller));
+    return ofType(MediaType.TEXT_PLAIN).with(caller -> write(names, format, caller));
   }
 
-  private static void write(Listing names, UnaryOperator<String> format, OutputStream caller)
+  private static void write(Listing names, UnaryOperator<String> format, ResponseChannel caller)
       throws IOException {
-    OutputStream buffer = new BufferedOutputStream(caller);
+    OutputStream buffer = new BufferedOutputStream(Channels.newOutputStream(caller));
     try (names) {
       while (names.hasNext()) {
         buffer.write((format.apply(names.next().toString()) + "\n").getBytes(UTF_8));
@@ -73,13 +74,18 @@ public class RootResource {
 
   /** As {@link #list}, without looking for blocks. */
   @HEAD
-  public Answer head() {
-    return text();
+  public Answer head() throws IOException {
+    Call.current().query().check(Query.ALL);
+    return headOf(MediaType.TEXT_PLAIN);
   }
 
-  private static Answer text() {
-    return Answer.of(HttpServletResponse.SC_OK)
-        .with(HttpHeaders.CONTENT_TYPE, MediaType.TEXT_PLAIN);
+  /** Without a length, of content whose length is not known before it is sent. */
+  private static Answer headOf(String mediaType) {
+    return ofType(mediaType).with(ResponseChannel::flush);
+  }
+
+  private static Answer ofType(String mediaType) {
+    return Answer.of(HttpServletResponse.SC_OK).with(HttpHeaders.CONTENT_TYPE, mediaType);
   }
 
   /** Answers with the path of the body's SHA-256, and stores nothing. */
@@ -110,5 +116,12 @@ public class RootResource {
   public Answer metrics() {
     return Answer.text(Call.current().services().monitor().metrics())
         .with(HttpHeaders.CONTENT_TYPE, METRICS_TYPE);
+  }
+
+  /** As {@link #metrics}, whose length changes from one moment to the next. */
+  @HEAD
+  @Path("metrics")
+  public Answer headOfMetrics() {
+    return headOf(METRICS_TYPE);
   }
 }

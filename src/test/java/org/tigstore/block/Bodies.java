@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
+import org.tigstore.protocol.DigestFields;
 
 /** Bodies for tests, and what is stored of them. */
 public final class Bodies {
@@ -24,6 +26,19 @@ public final class Bodies {
   /** A body with these bytes of which no length is announced. */
   public static Body ofUnknownLength(byte[] bytes) {
     return new Body(new ByteArrayInputStream(bytes), Body.UNKNOWN_LENGTH);
+  }
+
+  /** The announcement that a body has each of these SHA-256. */
+  public static Body.Digests announced(List<BlockName> names) {
+    DigestFields digests = new DigestFields();
+    try {
+      for (BlockName name : names) {
+        digests.add("X-Checksum-Sha256", name.digits());
+      }
+    } catch (RefusedException e) {
+      throw new IllegalArgumentException(e);
+    }
+    return digests;
   }
 
   /** So many bytes that do not repeat, the same every time. */

@@ -59,7 +59,7 @@ public final class MemoryBlockStore implements BlockStore {
 
   private byte[] received(Body body) throws IOException {
     byte[] bytes = body.upTo(maxBlockSize).readAllBytes();
-    body.checkDigests(Sha256.nameOf(bytes));
+    body.digests().check(Sha256.nameOf(bytes));
     return bytes;
   }
 

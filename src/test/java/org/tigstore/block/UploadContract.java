@@ -85,15 +85,11 @@ public interface UploadContract extends StoreUnderTest {
   default void aBodyThatIsNotTheAnnouncedOneIsRefused() {
     byte[] bytes = Bodies.bytes(10);
     List<BlockName> both = List.of(Sha256.nameOf(bytes), nameOf("another"));
+    Body body = new Body(new ByteArrayInputStream(bytes), 10, Bodies.announced(both));
+    Body again = new Body(new ByteArrayInputStream(bytes), 10, Bodies.announced(both));
 
-    assertRefused(
-        Refusal.DIGEST_MISMATCH,
-        () -> store().receive(new Body(new ByteArrayInputStream(bytes), 10, both)));
-    assertRefused(
-        Refusal.DIGEST_MISMATCH,
-        () ->
-            store()
-                .write(SLOT, new Body(new ByteArrayInputStream(bytes), 10, both), Condition.NONE));
+    assertRefused(Refusal.DIGEST_MISMATCH, () -> store().receive(body));
+    assertRefused(Refusal.DIGEST_MISMATCH, () -> store().write(SLOT, again, Condition.NONE));
   }
 
   /** A stream that throws when it is read. */

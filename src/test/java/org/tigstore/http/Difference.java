@@ -21,6 +21,8 @@ enum Difference {
   MALFORMED_LENGTH_IS_NO_LENGTH,
   /** The first length counts, and the connection ends after the answer. */
   FIRST_OF_TWO_LENGTHS_COUNTS,
+  /** What follows a body in chunks is received and dropped. */
+  TRAILERS_ARE_DROPPED,
   /** A path with a control character is answered with a page that says 400. */
   CONTROL_CHARACTERS_ARE_ANSWERED_WITH_A_PAGE,
   /** A target that begins with no slash, and is no address, is answered with status 500. */
@@ -39,6 +41,7 @@ enum Difference {
       case CONTINUE_COMES_FIRST -> Set.of("payara", "glassfish", "openliberty");
       case MALFORMED_LENGTH_IS_NO_LENGTH -> Set.of("openliberty");
       case FIRST_OF_TWO_LENGTHS_COUNTS -> Set.of("openliberty");
+      case TRAILERS_ARE_DROPPED -> Set.of("tomcat", "tomee");
       case CONTROL_CHARACTERS_ARE_ANSWERED_WITH_A_PAGE -> Set.of("openliberty");
       case TARGETS_WITHOUT_A_SLASH_FAIL -> Set.of("wildfly");
       case TARGETS_WITHOUT_A_PATH_MOVE -> Set.of("jetty", "standalone", "cluster");

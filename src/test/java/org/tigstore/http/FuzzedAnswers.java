@@ -14,7 +14,7 @@ final class FuzzedAnswers {
 
   /** What tig does, and what it says of a request. */
   private static final Set<Integer> OF_TIG =
-      Set.of(200, 204, 206, 304, 400, 401, 403, 404, 405, 409, 412, 413, 416, 422);
+      Set.of(200, 204, 206, 304, 400, 401, 403, 404, 405, 409, 412, 413, 415, 416, 422);
 
   /**
    * What servers say of a head that tig never sees: it lacks something, is too long, or expects

@@ -214,8 +214,8 @@ class RawHttpIT extends HttpTest {
       strings = {
         "application/x-www-form-urlencoded",
         "application/x-www-form-urlencoded; charset=utf-8",
-        "multipart/form-data",
-        "multipart/form-data; boundary=x",
+        "multipart/mixed; boundary=x",
+        "multipart/form-data-of-another-kind",
         "application/json",
         "nonsense",
         "text/plain; charset=unknown"

@@ -122,7 +122,7 @@ class IncomingBodyTest {
   private static Arguments invalid(
       String name, Refusal refusal, Supplier<InputStream> bytes, long length, String... digested) {
     List<BlockName> digests = Arrays.stream(digested).map(Bodies::nameOf).toList();
-    Supplier<Body> body = () -> new Body(bytes.get(), length, digests);
+    Supplier<Body> body = () -> new Body(bytes.get(), length, Bodies.announced(digests));
     return Arguments.of(Named.of(name, body), refusal);
   }
 
@@ -149,7 +149,7 @@ class IncomingBodyTest {
   void bodyMatchingItsDigestsIsAccepted(Request request) throws IOException {
     BlockName digest = nameOf(TEXT);
 
-    send(request, new Body(text(), TEXT.length(), List.of(digest, digest)));
+    send(request, new Body(text(), TEXT.length(), Bodies.announced(List.of(digest, digest))));
 
     switch (request) {
       case SEAL, SEAL_APPEND_ONLY -> assertThat(tig.value(digest)).contains(TEXT);

@@ -232,7 +232,10 @@ class WritesTest {
   @Test
   void namingAKeyStoresNothing() throws IOException {
     Body body =
-        new Body(new ByteArrayInputStream("key".getBytes(UTF_8)), 3, List.of(nameOf("key")));
+        new Body(
+            new ByteArrayInputStream("key".getBytes(UTF_8)),
+            3,
+            Bodies.announced(List.of(nameOf("key"))));
 
     assertThat(tig.writes().name(body)).isEqualTo(nameOf("key"));
     assertThat(tig.writes().name(Bodies.of(""))).isEqualTo(nameOf(""));
