@@ -204,6 +204,7 @@ class ArchitectureTest {
                       "org.tigstore.block.TimeSource",
                       "org.tigstore.cluster.PeerLookup",
                       "org.tigstore.file.BlockFiles",
+                      "org.tigstore.file.DataDirectory",
                       "org.tigstore.server.AuditLog",
                       "org.tigstore.server.ExpiryClock",
                       "org.tigstore.web.BlockAnswer")

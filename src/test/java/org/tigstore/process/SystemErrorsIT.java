@@ -40,6 +40,9 @@ class SystemErrorsIT {
           Map.entry(Errno.ESTALE, UNAVAILABLE),
           Map.entry(Errno.ENODEV, UNAVAILABLE));
 
+  /** Where whatever is stored lies at first. */
+  private static final String UPLOADS = ".tigstore/uploads/*";
+
   private static final List<Call> CALLS = List.of(Call.OPEN, Call.WRITE, Call.SYNC, Call.RENAME);
 
   /** One is kept in memory until it is stored, and one is put into a file at its very end. */
@@ -75,7 +78,7 @@ class SystemErrorsIT {
     try (TigServer server = start(faults, language)) {
       for (Errno errno : Errno.values()) {
         for (Call call : CALLS) {
-          faults.set(Rule.all(call, errno));
+          faults.set(new Rule(call, errno, UPLOADS, 0, Integer.MAX_VALUE, 1));
           for (String body : BODIES) {
             HttpResponse<String> answer = server.seal(body);
             assertThat(answer(answer)).as(call + " " + errno).isEqualTo(ANSWERS.get(errno));
@@ -104,7 +107,7 @@ class SystemErrorsIT {
     try (TigServer server = start(faults, "en")) {
       Readiness readiness = new Readiness(server);
       assertThat(readiness.awaitNotReady()).isEqualTo("the disk reports an input/output error");
-      faults.set(Rule.all(Call.OPEN, Errno.EDQUOT));
+      faults.set(new Rule(Call.OPEN, Errno.EDQUOT, UPLOADS, 0, Integer.MAX_VALUE, 1));
       readiness.awaitReady();
       Eventually.holds(
           "it is full",
