@@ -90,6 +90,18 @@ final class TigServer implements AutoCloseable {
     return client.send(request.build(), handler);
   }
 
+  /** Sends a request of this method with these fields, and returns the answer. */
+  HttpResponse<String> call(String method, String path, String body, String... fields)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request = request(path);
+    if (fields.length > 0) {
+      request.headers(fields);
+    }
+    return send(
+        request.method(
+            method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body)));
+  }
+
   /** Seals the text. */
   HttpResponse<String> seal(String text) throws IOException, InterruptedException {
     return seal(BodyPublishers.ofString(text));
