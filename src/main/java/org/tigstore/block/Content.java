@@ -27,21 +27,28 @@ public interface Content extends Closeable {
   InputStream bytes(long offset, long length) throws IOException;
 
   /**
-   * Writes {@code length} bytes from {@code offset} to a blocking channel, in chunks of {@link
-   * #CHUNK_BYTES}.
+   * Writes {@code length} bytes from {@code offset} to a blocking channel, by way of {@link
+   * Chunks}.
    *
    * @throws IOException as {@link #bytes}, and any exception of the channel
    * @throws IndexOutOfBoundsException if the range is not within the content
    */
   default void writeTo(WritableByteChannel target, long offset, long length) throws IOException {
     try (InputStream bytes = bytes(offset, length)) {
-      byte[] chunk = new byte[(int) Math.min(CHUNK_BYTES, length)];
-      int count = bytes.readNBytes(chunk, 0, chunk.length);
-      while (count > 0) {
-        target.write(ByteBuffer.wrap(chunk, 0, count));
-        count = bytes.readNBytes(chunk, 0, chunk.length);
-      }
+      Chunks.ON_HEAP.use(
+          length,
+          chunk -> {
+            int count = fill(chunk, bytes);
+            while (count > 0) {
+              target.write(chunk.clear().limit(count));
+              count = fill(chunk, bytes);
+            }
+          });
     }
+  }
+
+  private static int fill(ByteBuffer chunk, InputStream bytes) throws IOException {
+    return bytes.readNBytes(chunk.array(), chunk.arrayOffset(), chunk.capacity());
   }
 
   /** All the bytes. */

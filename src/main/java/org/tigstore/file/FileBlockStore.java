@@ -48,7 +48,6 @@ public final class FileBlockStore implements BlockStore {
   private final BlockFiles files;
   private final AppendJournal journal;
   private final BlockLocks locks = new BlockLocks();
-  private final OpenBlock.Buffers buffers = new OpenBlock.Buffers();
   private final Scrubber scrubber;
   private final long maxBlockSize;
   private volatile boolean full;
@@ -152,7 +151,7 @@ public final class FileBlockStore implements BlockStore {
   }
 
   private OpenBlock unopened(StoredFile file) {
-    return new OpenBlock(file, buffers, errors, () -> checkUnchanged(file));
+    return new OpenBlock(file, errors, () -> checkUnchanged(file));
   }
 
   private void checkUnchanged(StoredFile opened) throws IOException {

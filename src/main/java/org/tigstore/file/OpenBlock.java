@@ -5,17 +5,15 @@ import static java.nio.file.StandardOpenOption.READ;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
 import org.jspecify.annotations.Nullable;
 import org.tigstore.block.Block;
 import org.tigstore.block.BlockName;
-import org.tigstore.block.Content;
+import org.tigstore.block.Chunks;
 import org.tigstore.block.IoRunnable;
 
 /**
@@ -24,28 +22,9 @@ import org.tigstore.block.IoRunnable;
  */
 final class OpenBlock implements Block {
   private final StoredFile file;
-  private final Buffers buffers;
   private final FileErrors errors;
   private final IoRunnable beforeTheLastBytes;
   private @Nullable FileChannel channel;
-
-  /** Chunks outside of the heap, to be used again: making one costs more than filling it. */
-  static final class Buffers {
-    /** How many unused ones are kept. */
-    private static final int KEPT = 32;
-
-    private final ArrayBlockingQueue<ByteBuffer> unused = new ArrayBlockingQueue<>(KEPT);
-
-    private ByteBuffer take() {
-      ByteBuffer buffer = unused.poll();
-      return buffer == null ? ByteBuffer.allocateDirect(Content.CHUNK_BYTES) : buffer.clear();
-    }
-
-    private void giveBack(ByteBuffer buffer) {
-      // One too many is left to the garbage collector.
-      unused.offer(buffer);
-    }
-  }
 
   /**
    * A block whose file is opened by {@link #opened}, or when its bytes are first asked for. The
@@ -55,9 +34,8 @@ final class OpenBlock implements Block {
    * @param beforeTheLastBytes run at every reading before its last bytes are given; throws if they
    *     are not to be given
    */
-  OpenBlock(StoredFile file, Buffers buffers, FileErrors errors, IoRunnable beforeTheLastBytes) {
+  OpenBlock(StoredFile file, FileErrors errors, IoRunnable beforeTheLastBytes) {
     this.file = file;
-    this.buffers = buffers;
     this.errors = errors;
     this.beforeTheLastBytes = beforeTheLastBytes;
   }
@@ -98,16 +76,16 @@ final class OpenBlock implements Block {
     return range(offset, length);
   }
 
-  /** By way of buffers outside of the heap, which the system fills and empties without a copy. */
   @Override
   public void writeTo(WritableByteChannel target, long offset, long length) throws IOException {
     FileRange range = range(offset, length);
-    ByteBuffer chunk = buffers.take();
-    while (range.read(chunk.clear())) {
-      target.write(chunk.flip());
-    }
-    // Not after a failure: whoever failed to send it may still use it.
-    buffers.giveBack(chunk);
+    Chunks.OUTSIDE_HEAP.use(
+        length,
+        chunk -> {
+          while (range.read(chunk.clear())) {
+            target.write(chunk.flip());
+          }
+        });
   }
 
   @Override

@@ -24,6 +24,9 @@ final class Connectors {
   /** Fewer would cost a large body more calls of the system. */
   private static final int RECEIVED_AT_ONCE_BYTES = 64 * 1024;
 
+  /** Less than any chunk of a block. */
+  private static final int COLLECTED_BYTES = 1024;
+
   private final Settings settings;
   private final Server server;
 
@@ -82,6 +85,8 @@ final class Connectors {
     configuration.setSendServerVersion(false);
     // Enough for one caller's fields; Jetty's 1,024 cost each kept connection a hundred kilobytes.
     configuration.setHeaderCacheSize(HEADER_FIELDS_KNOWN);
+    // Jetty collects less in a buffer of 32 KiB outside the heap, for as long as the caller takes.
+    configuration.setOutputAggregationSize(COLLECTED_BYTES);
     // Odd paths are refused by tig itself, with a reason.
     configuration.setUriCompliance(UriCompliance.UNSAFE);
     HttpConnectionFactory http = new LingeringHttp(configuration);

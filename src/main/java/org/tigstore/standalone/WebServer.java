@@ -22,6 +22,9 @@ final class WebServer {
   /** A slow upload holds a thread where threads are not virtual. */
   private static final int MOST_THREADS = 1000;
 
+  /** Thrice what a stalled request takes: its connection, the stack of its thread, a chunk. */
+  private static final int BYTES_PER_REQUEST = 64 * 1024;
+
   private final Settings settings;
   private final Server server = new Server(threads());
   private final WebAppContext application;
@@ -31,7 +34,15 @@ final class WebServer {
     server.setErrorHandler(new EmptyErrorHandler());
     server.setStopTimeout(settings.get(Setting.STOP_TIMEOUT).toMillis());
     application = WarContext.of(war, settings.get(Setting.CONTEXT_PATH));
-    server.setHandler(new GracefulHandler(application));
+    GracefulHandler requests = new GracefulHandler(application);
+    server.setHandler(requests);
+    server.addBean(new StalledCallers(server, requests, mostRequests()));
+  }
+
+  /** Before callers who stall are not waited for. */
+  private static long mostRequests() {
+    long most = Runtime.getRuntime().maxMemory() / BYTES_PER_REQUEST;
+    return VirtualThreads.areSupported() ? most : Math.min(most, MOST_THREADS / 2);
   }
 
   private static QueuedThreadPool threads() {
