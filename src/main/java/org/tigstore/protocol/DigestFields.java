@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +50,7 @@ public final class DigestFields implements Body.Digests {
 
   private final List<Expected> expected = new ArrayList<>();
   private @Nullable MessageDigest md5;
-  private boolean inTrailers;
+  private final Set<String> awaited = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
   /** Adds the digests in a value of one field. */
   @FunctionalInterface
@@ -120,6 +122,7 @@ public final class DigestFields implements Body.Digests {
   public void add(String field, String value) throws RefusedException {
     Parser parser = FIELDS.get(field);
     if (parser != null) {
+      awaited.remove(field);
       parser.addTo(this, value.strip());
     }
   }
@@ -127,14 +130,16 @@ public final class DigestFields implements Body.Digests {
   /** Takes note of {@code Trailer} (RFC 9110, section 6.6.2): digests may follow the body. */
   public void addTrailers(String names) {
     for (String name : names.split(",", -1)) {
-      inTrailers |= FIELDS.containsKey(name.strip());
+      if (FIELDS.containsKey(name.strip())) {
+        awaited.add(name.strip());
+      }
     }
   }
 
   /** The body, for {@link #check} to be called at its end. */
   public InputStream watch(InputStream body) {
     boolean hasMd5 = expected.stream().anyMatch(one -> one.algorithm() == Algorithm.MD5);
-    if (!hasMd5 && !inTrailers) {
+    if (!hasMd5 && awaited.isEmpty()) {
       return body;
     }
     try {
@@ -191,17 +196,23 @@ public final class DigestFields implements Body.Digests {
 
   @Override
   public boolean announced() {
-    return inTrailers || !expected.isEmpty();
+    return !awaited.isEmpty() || !expected.isEmpty();
   }
 
   /**
    * Returns if the body matches; it was read through {@link #watch}.
    *
    * @throws RefusedException {@link Refusal#DIGEST_MISMATCH} if it does not match; {@link
-   *     Refusal#MALFORMED} if an MD5 came in a trailer that was not announced
+   *     Refusal#MALFORMED} if a digest was announced in {@code Trailer} and did not come, or an MD5
+   *     came behind the body and was not announced there
    */
   @Override
   public void check(BlockName contentName) throws RefusedException {
+    if (!awaited.isEmpty()) {
+      throw new RefusedException(
+          Refusal.MALFORMED,
+          "the body is not followed by " + String.join(", ", awaited) + " as Trailer announces");
+    }
     String md5OfBody = md5 == null ? "" : HexFormat.of().formatHex(md5.digest());
     for (Expected one : expected) {
       boolean isMd5 = one.algorithm() == Algorithm.MD5;

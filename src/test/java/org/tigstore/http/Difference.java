@@ -23,6 +23,8 @@ enum Difference {
   FIRST_OF_TWO_LENGTHS_COUNTS,
   /** What follows a body in chunks is received and dropped. */
   TRAILERS_ARE_DROPPED,
+  /** Of a length and a transfer coding, the server takes the coding, and shows no length. */
+  CHUNKS_COUNT_BEFORE_LENGTH,
   /** A path with a control character is answered with a page that says 400. */
   CONTROL_CHARACTERS_ARE_ANSWERED_WITH_A_PAGE,
   /** A target that begins with no slash, and is no address, is answered with status 500. */
@@ -42,6 +44,7 @@ enum Difference {
       case MALFORMED_LENGTH_IS_NO_LENGTH -> Set.of("openliberty");
       case FIRST_OF_TWO_LENGTHS_COUNTS -> Set.of("openliberty");
       case TRAILERS_ARE_DROPPED -> Set.of("tomcat", "tomee");
+      case CHUNKS_COUNT_BEFORE_LENGTH -> Set.of("tomcat", "tomee", "payara", "glassfish");
       case CONTROL_CHARACTERS_ARE_ANSWERED_WITH_A_PAGE -> Set.of("openliberty");
       case TARGETS_WITHOUT_A_SLASH_FAIL -> Set.of("wildfly");
       case TARGETS_WITHOUT_A_PATH_MOVE -> Set.of("jetty", "standalone", "cluster");

@@ -216,4 +216,14 @@ class DigestFieldsTest {
 
     assertRefused(Refusal.MALFORMED, () -> digests.check(Sha256.nameOf(BODY)));
   }
+
+  @Example
+  void anAnnouncedTrailerMustCome() {
+    for (String field : DigestFields.names()) {
+      DigestFields digests = new DigestFields();
+      digests.addTrailers(field.toLowerCase(Locale.ROOT));
+
+      assertRefused(Refusal.MALFORMED, () -> digests.check(Sha256.nameOf(BODY)));
+    }
+  }
 }
