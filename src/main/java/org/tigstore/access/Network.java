@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
  * @param bits the length of the prefix in bits
  */
 public record Network(String text, InetAddress address, int bits) {
+  private static final int IPV4_BITS = 32;
+  private static final int IPV6_BITS = 128;
   private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
 
   /** Only IP addresses: {@link InetAddress} would look up any other text by DNS. */
@@ -24,15 +26,18 @@ public record Network(String text, InetAddress address, int bits) {
   private static final Pattern BRACKETS_AND_ZONE = Pattern.compile("[\\[\\]]|%.*");
 
   /**
-   * Parses a network, such as 10.0.0.0/8, 2001:db8::/32 or a single address.
+   * Parses a network, such as 10.0.0.0/8, 2001:db8::/32 or a single address. An IPv6 address may
+   * have brackets; one that stands for an IPv4 address counts as that (RFC 4291, section 2.5.5.2).
    *
    * @throws IllegalArgumentException if the text is not a network
    */
   public static Network parse(String text) {
     String[] parts = text.split("/", -1);
-    InetAddress address = literal(parts[0]);
+    InetAddress address = literal(parts[0].replaceFirst("^\\[(.*:.*)]$", "$1"));
     int most = address.getAddress().length * Byte.SIZE;
-    int bits = parts.length == 1 ? most : Integer.parseInt(parts[1]);
+    boolean mapped = most == IPV4_BITS && parts[0].contains(":");
+    int unmapped = mapped ? IPV6_BITS - IPV4_BITS : 0;
+    int bits = parts.length == 1 ? most : Integer.parseInt(parts[1]) - unmapped;
     if (parts.length > 2 || bits < 0 || bits > most) {
       throw new IllegalArgumentException("no network: " + text);
     }

@@ -130,9 +130,9 @@ public final class Cluster implements Closeable {
    * Lists the blocks of this node, or of all nodes, this one's first. A peer always gets this
    * node's only.
    *
-   * @throws RefusedException {@link Refusal#PEER_FAILED} if a node does not list its blocks; the
-   *     refusal of a node that refuses the caller; {@link Refusal#OWN_REQUEST} if this node itself
-   *     asks
+   * @throws RefusedException {@link Refusal#PEER_FAILED} if a node does not list its blocks; {@link
+   *     Refusal#UNDECIDED} if there may be unknown nodes; the refusal of a node that refuses the
+   *     caller; {@link Refusal#OWN_REQUEST} if this node itself asks
    */
   public Listing list(Caller caller, boolean all) throws IOException {
     refuseItself(caller);
@@ -144,7 +144,7 @@ public final class Cluster implements Closeable {
     return IoAction.closingOnFailure(
         listing,
         () -> {
-          for (Peer peer : peers.everybody()) {
+          for (Peer peer : peers.everybodyForSure()) {
             add(listing, peer, request);
           }
           return listing;
@@ -174,14 +174,23 @@ public final class Cluster implements Closeable {
     }
   }
 
-  /** Begins to hand over when the lifetime has ended. To be called about once a second. */
-  public void handOverIfDue() {
+  /**
+   * Begins to hand over when the lifetime has ended, and asks DNS for nodes that it has not
+   * reported yet. To be called about once a second.
+   */
+  public void runDueTasks() {
     handOver.beginIfDue();
+    peers.haveBeenFound();
   }
 
-  /** Whether this node has handed all its blocks over. */
-  public boolean isEmptied() {
-    return handOver.isEmpty();
+  /** Why this node is not ready for requests, in one line for callers; empty if it is. */
+  public Optional<String> notReady() {
+    if (handOver.isEmpty()) {
+      return Optional.of("the node has handed over all of its blocks");
+    }
+    return peers.haveBeenFound()
+        ? Optional.empty()
+        : Optional.of("DNS has not reported the nodes of the cluster");
   }
 
   /** Whether it did so long enough ago that no peer looks for a block here any more. */

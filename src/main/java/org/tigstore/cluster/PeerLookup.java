@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.tigstore.block.Block;
@@ -53,9 +52,9 @@ record PeerLookup(
 
   /** Begins to ask the peers that may have the block. */
   Search find(BlockName name, PeerRequests requests) {
-    List<Peer> candidates =
-        successorsOnly ? handOver.successor(name).stream().toList() : peers.everybody();
-    return peers.find(name, requests, candidates);
+    return successorsOnly
+        ? peers.find(name, requests, handOver.successor(name).stream().toList())
+        : peers.find(name, requests);
   }
 
   /**

@@ -11,6 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.tigstore.block.BlockName;
+import org.tigstore.block.Refusal;
+import org.tigstore.block.RefusedException;
 
 /** The other nodes that are known at the moment. Safe for any number of threads. */
 final class Peers implements Closeable {
@@ -44,6 +46,7 @@ final class Peers implements Closeable {
     this.client = new PeerClient(settings);
     this.discovery = new DnsDiscovery(settings);
     questions.allowCoreThreadTimeOut(true);
+    discovery.refresh();
   }
 
   private static Thread thread(Runnable task) {
@@ -54,7 +57,32 @@ final class Peers implements Closeable {
 
   /** Every node except those known to be this one. */
   List<Peer> everybody() {
-    List<PeerAddress> addresses = discovery.addresses();
+    return peersAt(discovery.found().addresses());
+  }
+
+  /**
+   * As {@link #everybody}.
+   *
+   * @throws RefusedException {@link Refusal#UNDECIDED} if there may be others
+   */
+  List<Peer> everybodyForSure() throws RefusedException {
+    DnsDiscovery.Found found = discovery.found();
+    if (!found.complete()) {
+      throw new RefusedException(Refusal.UNDECIDED, "DNS has not reported all nodes");
+    }
+    return peersAt(found.addresses());
+  }
+
+  /** Whether all nodes have been known once; if not, asks DNS for them again. Returns soon. */
+  boolean haveBeenFound() {
+    boolean found = discovery.hasBeenComplete();
+    if (!found) {
+      discovery.refresh();
+    }
+    return found;
+  }
+
+  private List<Peer> peersAt(List<PeerAddress> addresses) {
     known.keySet().retainAll(addresses);
     return addresses.stream()
         .map(address -> known.computeIfAbsent(address, key -> new Peer(key, client, settings)))
@@ -72,6 +100,16 @@ final class Peers implements Closeable {
     return candidates;
   }
 
+  /** Begins to ask every peer that answers. */
+  Search find(BlockName name, PeerRequests requests) {
+    DnsDiscovery.Found found = discovery.found();
+    Search search = find(name, requests, peersAt(found.addresses()));
+    if (!found.complete()) {
+      search.markIncomplete("DNS has not reported all nodes");
+    }
+    return search;
+  }
+
   /** Begins to ask those of these peers that answer. */
   Search find(BlockName name, PeerRequests requests, List<Peer> some) {
     Search search = new Search(name, requests, questions);
@@ -84,7 +122,7 @@ final class Peers implements Closeable {
           new Search(name, requests, questions).ask(peer);
         }
         if (!peer.isGone()) {
-          search.markIncomplete();
+          search.markIncomplete(Search.SILENT_PEER);
         }
       }
     }

@@ -23,13 +23,15 @@ import org.tigstore.block.RefusedException;
 final class Search {
   private static final System.Logger LOG = System.getLogger(Search.class.getName());
 
+  static final String SILENT_PEER = "one node did not respond";
+
   private final BlockName name;
   private final PeerRequests requests;
   private final PeerRequest question;
   private final CompletionService<Optional<PeerHit>> answers;
   private final long deadline;
   private int awaited;
-  private boolean complete = true;
+  private Optional<String> gap = Optional.empty();
   private Optional<PeerHit> latest = Optional.empty();
   private @Nullable RefusedException storeFailure;
 
@@ -60,13 +62,13 @@ final class Search {
       awaited++;
     } catch (RejectedExecutionException e) {
       LOG.log(DEBUG, "too many lookups are running", e);
-      markIncomplete();
+      markIncomplete(SILENT_PEER);
     }
   }
 
-  /** Notes that a peer is not asked that may have the block. */
-  void markIncomplete() {
-    complete = false;
+  /** Notes why a peer that may have the block does not say so, in a clause for callers. */
+  void markIncomplete(String reason) {
+    gap = Optional.of(reason);
   }
 
   /** The next peer that has the block; empty if no other says so in time. */
@@ -88,14 +90,12 @@ final class Search {
 
   /** Why another peer may have the block; empty if every peer has answered. */
   Optional<RefusedException> uncertainty() {
-    if (complete) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        storeFailure == null
-            ? new RefusedException(
-                Refusal.UNDECIDED, "no node has reported the block, and one node did not respond")
-            : storeFailure);
+    return gap.map(
+        reason ->
+            storeFailure == null
+                ? new RefusedException(
+                    Refusal.UNDECIDED, "no node has reported the block, and " + reason)
+                : storeFailure);
   }
 
   private Optional<PeerHit> answer() throws IOException {
@@ -105,13 +105,13 @@ final class Search {
           answers.poll(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
       if (answer == null) {
         awaited = 0;
-        complete = false;
+        markIncomplete(SILENT_PEER);
         return Optional.empty();
       }
       return answer.get();
     } catch (ExecutionException e) {
       LOG.log(DEBUG, "a peer did not respond to a lookup", e);
-      complete = false;
+      markIncomplete(SILENT_PEER);
       if (e.getCause() instanceof RefusedException refused
           && refused.refusal() == Refusal.STORE_FAILED) {
         storeFailure = refused;

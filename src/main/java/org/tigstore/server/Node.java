@@ -226,9 +226,7 @@ public final class Node implements Services.Nodes, Closeable {
 
   @Override
   public Optional<String> notReady() {
-    return cluster != null && cluster.isEmptied()
-        ? Optional.of("the node has handed over all of its blocks")
-        : maintenance.unusable();
+    return Optional.ofNullable(cluster).flatMap(Cluster::notReady).or(maintenance::unusable);
   }
 
   /** The most bytes that a block may have. */
@@ -243,7 +241,7 @@ public final class Node implements Services.Nodes, Closeable {
   public void runDueTasks() {
     monitoring.show();
     if (cluster != null) {
-      cluster.handOverIfDue();
+      cluster.runDueTasks();
       if (settings.get(Setting.EXIT_WHEN_EMPTY) && cluster.isForgotten()) {
         exit();
       }

@@ -133,8 +133,8 @@ public final class Setting<T> {
   public static final Setting<List<String>> HOSTS =
       in(Group.ACCESS, "hosts", SettingKind.HOSTS, List.of())
           .help(
-              "The host names, in lower case and separated by commas, that clients may use "
-                  + "(`Host`, without the port); not set means any. Other requests get 421.");
+              "The host names, separated by commas, that clients may use (`Host`, at any port); "
+                  + "not set means any. Other requests get 421.");
   public static final Setting<List<String>> ORIGINS =
       in(Group.ACCESS, "origins", SettingKind.ORIGINS, List.of())
           .help("The web origins, separated by commas, whose pages may read and change blocks.");

@@ -20,6 +20,7 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.tigstore.access.HostPort;
 import org.tigstore.access.Network;
 
 /**
@@ -106,7 +107,7 @@ record SettingKind<T>(String placeholder, String requirement, Function<String, T
       of(
           "NAMES",
           "a list of host names such as tig.example.com",
-          listOf(matching("[a-z0-9.-]+|\\[[0-9a-f:.]+\\]")));
+          listOf(text -> HostPort.of(text).orElseThrow().canonicalHost()));
 
   /** As browsers write them (RFC 6454, section 6.1). */
   static final SettingKind<List<String>> ORIGINS =
@@ -226,7 +227,18 @@ record SettingKind<T>(String placeholder, String requirement, Function<String, T
   }
 
   private static <E> Function<String, List<E>> listOf(Function<String, E> parser) {
-    return text -> Arrays.stream(text.split(",", -1)).map(String::strip).map(parser).toList();
+    return text -> {
+      List<E> list =
+          Arrays.stream(text.split(",", -1))
+              .map(String::strip)
+              .filter(item -> !item.isEmpty())
+              .map(parser)
+              .toList();
+      if (list.isEmpty()) {
+        throw new IllegalArgumentException("nothing but commas");
+      }
+      return list;
+    };
   }
 
   private static boolean flag(String text) {
@@ -262,14 +274,21 @@ record SettingKind<T>(String placeholder, String requirement, Function<String, T
   /** Without user, query and fragment: anyone who reads the log may see it. */
   private static URI node(String text) {
     URI address = URI.create(text);
-    boolean web = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
+    String authority = Optional.ofNullable(address.getRawAuthority()).orElse("");
+    HostPort place = HostPort.of(authority).orElseThrow();
+    boolean bare = place.host().contains(":") && !authority.startsWith("[");
+    boolean web =
+        "http".equalsIgnoreCase(address.getScheme())
+            || "https".equalsIgnoreCase(address.getScheme());
     if (!web
-        || address.getHost() == null
-        || address.getRawUserInfo() != null
+        || bare
+        || place.port() == 0
         || address.getRawQuery() != null
         || address.getRawFragment() != null) {
       throw new IllegalArgumentException("no address of a node");
     }
+    // The zone of an address is a network interface, or the address is refused.
+    var unused = place.address();
     return address;
   }
 

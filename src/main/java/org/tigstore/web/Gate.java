@@ -20,13 +20,13 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.tigstore.access.Admission;
+import org.tigstore.access.HostPort;
 import org.tigstore.access.Proxies;
 import org.tigstore.access.RequestLimits;
 import org.tigstore.block.Refusal;
@@ -55,7 +55,6 @@ public class Gate extends HttpFilter {
   private static final String NO_BLOCK = "a block's path is / and 64 digits of 0-9a-f and .tig";
   private static final String CURL_ADDS_NAME =
       "; curl -T FILE adds the file's name to the address: send the file as curl -T - <FILE";
-  private static final Pattern PORT = Pattern.compile(":\\d*$");
 
   private final transient Duration longestDrain;
   private final transient Semaphore running = new Semaphore(MOST_REQUESTS);
@@ -157,8 +156,7 @@ public class Gate extends HttpFilter {
 
   /** Without the port (RFC 9110, section 7.2). */
   private static String host(@Nullable String field) {
-    String host = field == null ? "" : field.strip().toLowerCase(Locale.ROOT);
-    return PORT.matcher(host).replaceFirst("");
+    return HostPort.of(field == null ? "" : field.strip()).map(HostPort::canonicalHost).orElse("");
   }
 
   /** Probes are not limited, nor are other nodes, which count their callers themselves. */

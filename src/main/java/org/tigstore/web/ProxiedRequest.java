@@ -13,6 +13,7 @@ import org.tigstore.access.Proxies;
 /** A request that a trusted proxy makes for somebody else. */
 final class ProxiedRequest extends HttpServletRequestWrapper {
   private static final String FORWARDED_FOR = "X-Forwarded-For";
+  private static final String FORWARDED = "Forwarded";
 
   private final Proxies proxies;
   private final String client;
@@ -20,10 +21,16 @@ final class ProxiedRequest extends HttpServletRequestWrapper {
   ProxiedRequest(HttpServletRequest request, Proxies proxies) {
     super(request);
     this.proxies = proxies;
+    // A proxy that knows the older field alone passes on what the client wrote into the newer.
     this.client =
-        Optional.of(String.join(",", Collections.list(request.getHeaders(FORWARDED_FOR))))
-            .flatMap(proxies::client)
+        (request.getHeader(FORWARDED_FOR) == null
+                ? proxies.clientIn(list(request, FORWARDED))
+                : proxies.client(list(request, FORWARDED_FOR)))
             .orElseGet(request::getRemoteAddr);
+  }
+
+  private static String list(HttpServletRequest request, String field) {
+    return String.join(",", Collections.list(request.getHeaders(field)));
   }
 
   @Override

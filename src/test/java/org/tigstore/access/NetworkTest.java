@@ -26,7 +26,12 @@ class NetworkTest {
     "::/0, 2001:db8::1",
     "::1, [::1]",
     "::1, 0:0:0:0:0:0:0:1%lo",
-    "2001:db8::/33, 2001:db8:7fff::1"
+    "2001:db8::/33, 2001:db8:7fff::1",
+    "[::1], ::1",
+    "[2001:db8::]/32, 2001:db8::1",
+    "::ffff:10.0.0.1, 10.0.0.1",
+    "::ffff:10.0.0.0/104, 10.1.2.3",
+    "[::ffff:a00:0]/104, 10.1.2.3"
   })
   void addressesInside(String network, String address) {
     assertThat(Network.parse(network).contains(address)).isTrue();
@@ -82,6 +87,11 @@ class NetworkTest {
         ".:",
         "1:2",
         "::1%lo",
+        "[10.0.0.1]",
+        "[::1",
+        "[[::1]]",
+        "::ffff:10.0.0.0/95",
+        "::ffff:10.0.0.0/129",
         "10.0.0.0/x",
         "10.0.0.0/ 8",
         "::g",

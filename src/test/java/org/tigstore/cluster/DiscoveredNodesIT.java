@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tigstore.Eventually;
+import org.tigstore.block.Bodies;
 
 /** Nodes that know of one another only what a name in DNS says. */
 class DiscoveredNodesIT {
@@ -74,6 +75,30 @@ class DiscoveredNodesIT {
     dns.has(NAME, "127.0.0.1", "127.0.0.2");
     Eventually.holds("the third node is left out", () -> one.http().status(path) == 404);
     ok(three.http().send("GET", path));
+  }
+
+  @Test
+  void aNodeThatDnsDoesNotAnswerIsNotAlone() throws Exception {
+    String path = one.http().seal(text());
+    String lock = "/" + Bodies.nameOf(text());
+    ok(one.http().put(lock + "?setifnot=1", text()));
+    dns.has(NAME, "127.0.0.1", "127.0.0.2", "127.0.0.3");
+    dns.fails(question -> true, DnsServer.Failure.SERVFAIL);
+
+    Nodes.Node three = nodes.start(3, "--cluster", "http://" + NAME + ":" + nodes.port());
+    Http at = three.http().once();
+    assertThat(at.status(path)).isEqualTo(503);
+    assertThat(at.put(lock + "?setifnot=1", text()).statusCode()).isEqualTo(503);
+    assertThat(at.status("/health/ready")).isEqualTo(503);
+    assertThat(at.status("/health/live")).isEqualTo(200);
+    String own = at.seal(text());
+    assertThat(at.status(own)).isEqualTo(200);
+
+    dns.fails(question -> false, DnsServer.Failure.SERVFAIL);
+    Eventually.holds("the third node is ready", () -> at.status("/health/ready") == 200);
+    assertThat(three.http().status(path)).isEqualTo(200);
+    assertThat(three.http().put(lock + "?setifnot=1", text()).statusCode()).isEqualTo(409);
+    assertThat(three.holds(lock)).isFalse();
   }
 
   @Test

@@ -6,10 +6,13 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.xbill.DNS.AAAARecord;
@@ -18,6 +21,7 @@ import org.xbill.DNS.Address;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
+import org.xbill.DNS.Header;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
@@ -35,6 +39,29 @@ final class DnsServer implements AutoCloseable {
   private final AtomicInteger questions = new AtomicInteger();
   private final AtomicInteger toLose = new AtomicInteger();
   private volatile Predicate<Record> answered = question -> true;
+  private volatile Predicate<Record> failing = question -> false;
+  private volatile Failure failure = Failure.SERVFAIL;
+  private volatile Duration delay = Duration.ZERO;
+
+  /** An answer that says nothing about a name. */
+  enum Failure {
+    SERVFAIL,
+    REFUSED,
+    FORMERR,
+    /** The whole answer is to be had by TCP, where nobody listens. */
+    TRUNCATED,
+    FOR_ANOTHER_QUESTION;
+
+    private void changes(Header answer) {
+      switch (this) {
+        case SERVFAIL -> answer.setRcode(Rcode.SERVFAIL);
+        case REFUSED -> answer.setRcode(Rcode.REFUSED);
+        case FORMERR -> answer.setRcode(Rcode.FORMERR);
+        case TRUNCATED -> answer.setFlag(Flags.TC);
+        case FOR_ANOTHER_QUESTION -> answer.setID(~answer.getID() & 0xffff);
+      }
+    }
+  }
 
   private DnsServer(DatagramSocket socket) {
     this.socket = socket;
@@ -94,6 +121,17 @@ final class DnsServer implements AutoCloseable {
     answered = like;
   }
 
+  /** From now on, questions like these get such an answer without a record. */
+  void fails(Predicate<Record> like, Failure how) {
+    failure = how;
+    failing = like;
+  }
+
+  /** From now on, every answer comes so much later. */
+  void delays(Duration time) {
+    delay = time;
+  }
+
   /** The next so many questions get lost. */
   void loses(int number) {
     toLose.set(number);
@@ -123,7 +161,17 @@ final class DnsServer implements AutoCloseable {
     Message asked = new Message(packet.getData());
     if (!isLost() && answered.test(asked.getQuestion())) {
       byte[] answer = answer(asked).toWire();
-      socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
+      DatagramPacket sent = new DatagramPacket(answer, answer.length, packet.getSocketAddress());
+      CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS)
+          .execute(() -> send(sent));
+    }
+  }
+
+  private void send(DatagramPacket answer) {
+    try {
+      socket.send(answer);
+    } catch (IOException e) {
+      // Closed: the test is over.
     }
   }
 
@@ -134,6 +182,10 @@ final class DnsServer implements AutoCloseable {
     answer.getHeader().setFlag(Flags.RD);
     answer.getHeader().setFlag(Flags.RA);
     answer.addRecord(question, Section.QUESTION);
+    if (failing.test(question)) {
+      failure.changes(answer.getHeader());
+      return answer;
+    }
     if (!records.containsKey(question.getName())) {
       answer.getHeader().setRcode(Rcode.NXDOMAIN);
     }

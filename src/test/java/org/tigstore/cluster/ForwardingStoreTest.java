@@ -89,7 +89,7 @@ class ForwardingStoreTest implements BlockReaderContract, BlockWriterContract {
             RETENTION,
             clock);
     clock.pass(Duration.ofSeconds(1));
-    ending.handOverIfDue();
+    ending.runDueTasks();
     return ending;
   }
 

@@ -372,4 +372,58 @@ class SettingsTest {
             "system property tig." + name + " is \"" + value + "\", which is not ")
         .withMessageEndingWith(".");
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "cluster | http://tig:7777",
+        "cluster | HTTP://Tig_1.test.:7777/tig/ , ,https://[::1],http://10.0.0.1:,",
+        "cluster | http://[fe80::1%251]:1,http://[fe80::1%1]:1,http://b\u00fccher.example",
+        "hosts | tig, TIG.example.com.:80 ,[::1]:80,::1,10.0.0.1,tig_1",
+        "proxies | 10.0.0.0/8,,[::1] , [fd00::]/8,::ffff:10.0.0.1,::ffff:10.0.0.0/104"
+      })
+  void addressesAreReadAsPeopleWriteThem(String name, String value) {
+    Settings settings = settings(Map.of("tig." + name, value), Map.of(), Map.of());
+    assertThat(settings.toString()).doesNotContain("tig." + name + " = not set");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "cluster | tig:7777",
+        "cluster | tig",
+        "cluster | ,",
+        "cluster | ftp://tig",
+        "cluster | http://",
+        "cluster | http://tig:0",
+        "cluster | http://tig:65536",
+        "cluster | http://tig:x",
+        "cluster | http://ti g",
+        "cluster | http://me@tig_1",
+        "cluster | http://me@tig",
+        "cluster | http://tig?x",
+        "cluster | http://tig#x",
+        "cluster | http://::1:7777",
+        "cluster | http://[::1",
+        "cluster | http://10.1",
+        "cluster | http://10.0.0.256",
+        "cluster | http://[fe80::1%25none]",
+        "cluster | http://a..b",
+        "hosts | ,",
+        "hosts | *.example.com",
+        "hosts | https://tig.example.com",
+        "hosts | tig.example.com/tig",
+        "hosts | a b",
+        "proxies | localhost",
+        "proxies | 10.0.0.1:80",
+        "proxies | 10/8",
+        "proxies | ::ffff:10.0.0.0/8"
+      })
+  void otherAddressesAreRefusedByNameAndValue(String name, String value) {
+    assertThatExceptionOfType(SettingException.class)
+        .isThrownBy(() -> settings(Map.of("tig." + name, value), Map.of(), Map.of()))
+        .withMessageContainingAll("tig." + name, "\"" + value + "\", which is not a list of ");
+  }
 }

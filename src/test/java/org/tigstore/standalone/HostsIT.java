@@ -22,14 +22,23 @@ class HostsIT {
 
   @Test
   void nodeAnswersToItsNamesAlone() throws Exception {
-    try (TigProcess process = TigProcess.serving(data, "--hosts", "tig.example.com, [::1]")) {
+    try (TigProcess process =
+        TigProcess.serving(data, "--hosts", "Tig.example.com.:8080, [::1], ::2,")) {
       URI address = process.awaitAddress();
       for (String host :
-          new String[] {"tig.example.com", "tig.example.com:8080", "TIG.example.com", "[::1]:80"}) {
+          new String[] {
+            "tig.example.com",
+            "tig.example.com:8080",
+            "TIG.example.com",
+            "tig.example.com.:80",
+            "[::1]:80",
+            "[0:0::1]",
+            "[::2]"
+          }) {
         assertThat(answer(address, "PUT /", host)).startsWith("HTTP/1.1 200 ");
       }
       for (String host :
-          new String[] {"evil.example.com", "tig.example.com.evil.example", "127.0.0.1", "[::2]"}) {
+          new String[] {"evil.example.com", "tig.example.com.evil.example", "127.0.0.1", "[::3]"}) {
         assertThat(answer(address, "PUT /", host))
             .startsWith("HTTP/1.1 421 ")
             .contains("\r\nTig-Reason: ", "\r\nContent-Length: 0\r\n");

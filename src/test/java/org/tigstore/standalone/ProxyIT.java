@@ -62,6 +62,21 @@ class ProxyIT {
           .put("/")
           .then()
           .statusCode(403);
+      named(address, "cat", "tig-append")
+          .header("Forwarded", "for=192.0.2.77")
+          .body("x")
+          .put("/")
+          .then()
+          .statusCode(200);
+      RestAssured.given()
+          .baseUri(address)
+          .header("X-User", "dan")
+          .header("X-Roles", "tig-append")
+          .header("Forwarded", "for=6.6.6.6", "proto=http;For=\"[2001:db8::7]:80\"")
+          .body("x")
+          .put("/")
+          .then()
+          .statusCode(200);
       named(address, "", "").get("/health/live").then().statusCode(200);
       process.terminate();
       process.awaitEnd();
@@ -69,7 +84,15 @@ class ProxyIT {
           .anyMatch(
               line ->
                   line.contains("\"principal\":\"ann\"")
-                      && line.contains("\"address\":\"198.51.100.7\""));
+                      && line.contains("\"address\":\"198.51.100.7\""))
+          .anyMatch(
+              line ->
+                  line.contains("\"principal\":\"cat\"")
+                      && line.contains("\"address\":\"198.51.100.7\""))
+          .anyMatch(
+              line ->
+                  line.contains("\"principal\":\"dan\"")
+                      && line.contains("\"address\":\"2001:db8:0:0:0:0:0:7\""));
     }
   }
 
