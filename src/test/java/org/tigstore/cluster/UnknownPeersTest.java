@@ -127,15 +127,15 @@ class UnknownPeersTest {
     ResolverConfig.refresh();
   }
 
-  private Cluster cluster() throws IOException {
+  private Cluster cluster(Duration limit) throws IOException {
     ClusterSettings settings =
         new ClusterSettings(
             List.of(URI.create("http://tig.test:1")),
             false,
             ClusterSettings.PeerTrust.VERIFY,
             Optional.empty(),
-            SOON,
-            SOON,
+            limit,
+            limit,
             NEVER,
             NEVER,
             Duration.ZERO);
@@ -156,7 +156,7 @@ class UnknownPeersTest {
   @MethodSource("cases")
   void whatAPeerMayHaveIsUndecided(Silence silence, Wish wish) throws IOException {
     silence.of(dns);
-    try (Cluster cluster = cluster()) {
+    try (Cluster cluster = cluster(SOON)) {
       assertThatExceptionOfType(RefusedException.class)
           .isThrownBy(() -> wish.of(cluster))
           .satisfies(
@@ -173,7 +173,7 @@ class UnknownPeersTest {
   @EnumSource
   void whatIsHereIsServedAndWhatIsSealedIsKept(Silence silence) throws IOException {
     silence.of(dns);
-    try (Cluster cluster = cluster()) {
+    try (Cluster cluster = cluster(SOON)) {
       ThroughNode node = new ThroughNode(cluster);
       BlockName sealed = Bodies.seal(node, Bodies.of("sealed"));
       assertThat(Bodies.readText(node, sealed)).isEqualTo("sealed");
@@ -189,7 +189,7 @@ class UnknownPeersTest {
   @EnumSource
   void onceDnsAnswersTheNodeIsReadyAndStaysSo(Silence silence) throws Exception {
     silence.of(dns);
-    try (Cluster cluster = cluster()) {
+    try (Cluster cluster = cluster(NEVER)) {
       assertThat(cluster.notReady()).isPresent();
 
       // Nobody listens there: such a node is gone.

@@ -16,6 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 class CurlIT extends HttpTest {
   private static final String PATH = "/[0-9a-f]{64}\\.tig";
 
+  /** Fetches the blocks of a list, as docs/protocol.md has it. */
+  private static final String FETCH =
+      "xargs -rn 1 sh -c 'curl -fs " + "$HOST$0 --output .$0.part && mv .$0.part .$0' <list";
+
   @TempDir Path temporary;
 
   private Path work = Path.of("");
@@ -226,10 +230,17 @@ class CurlIT extends HttpTest {
             + first
             + " -e "
             + second
-            + " | xargs -I {} curl -s \"$HOST{}\" --output .{}");
+            + " >list; "
+            + FETCH);
     assertThat(work.resolve(first.substring(1))).hasContent("first");
     assertThat(work.resolve(second.substring(1))).hasContent("second");
-    assertThat(run("ls -d *.tig | wc -l").strip()).isEqualTo("2");
+    assertThat(run("ls -d *.tig* | wc -l").strip()).isEqualTo("2");
+
+    tig().header("X-API-Key", "abc").delete(second).then().statusCode(200);
+    assertThat(run(FETCH + " || echo $?")).isEqualTo("123\n");
+
+    assertThat(work.resolve(first.substring(1))).hasContent("first");
+    assertThat(work.resolve(second.substring(1))).hasContent("second");
   }
 
   @Test

@@ -16,7 +16,9 @@ record FuzzedFields(Choices choices) {
       case 1 -> choices.of("If-Match", "If-None-Match", "If-Range") + ": " + tags();
       case 2 -> choices.of("If-Modified-Since", "If-Unmodified-Since", "Date") + ": " + date();
       case 3 ->
-          choices.of("Content-Digest", "Repr-Digest", "Want-Content-Digest") + ": " + digest();
+          choices.of("Content-Digest", "Repr-Digest", "Digest", "Content-MD5", "X-Checksum-Md5")
+              + ": "
+              + digest();
       case 4 -> "Origin: " + choices.of("null", "http://x", "https://x:1", "x", "http://[", "%");
       case 5 ->
           "Sec-Fetch-Site: " + choices.of("none", "cross-site", "same-origin", "same-site", "");
@@ -95,6 +97,8 @@ record FuzzedFields(Choices choices) {
         "Content-Type: text/plain; charset=x",
         "Content-Type: x",
         "Content-Encoding: gzip",
+        "Content-Range: bytes 0-1/2",
+        "Trailer: Content-MD5",
         "Accept-Encoding: gzip, br",
         "Accept-Language: x-y",
         "Cookie: JSESSIONID=x; $Version=1; apikey=x",

