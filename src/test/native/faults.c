@@ -40,7 +40,7 @@ struct control {
   int matched; /* how many calls matched */
   int failed;  /* how many of them failed */
   int sequence;
-  char call[32]; /* one of NAMES */
+  char calls[64]; /* some of NAMES, a space before and after each */
   char where[256]; /* a pattern of the path below the data directory, "." itself; empty for all */
 };
 
@@ -112,7 +112,9 @@ static int is_meant(const char *path) {
 
 /* Whether this call is to fail; sets errno then. */
 static int fails(enum call call, const char *first, const char *second) {
-  if (!control->active || strcmp(control->call, NAMES[call]) || !(is_meant(first) || is_meant(second))) return 0;
+  char name[16];
+  snprintf(name, sizeof name, " %s ", NAMES[call]);
+  if (!control->active || !strstr(control->calls, name) || !(is_meant(first) || is_meant(second))) return 0;
   int number = __atomic_fetch_add(&control->matched, 1, __ATOMIC_SEQ_CST) - control->skip;
   if (number < 0 || number % control->every) return 0;
   if (number / control->every >= control->count) return 0;

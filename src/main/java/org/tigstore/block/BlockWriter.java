@@ -61,7 +61,8 @@ public interface BlockWriter {
   /**
    * Reads and deletes a slot atomically: of any number of concurrent calls, exactly one gets it. A
    * sealed block is read and touched, and stays, if the condition holds. Empty if there is no such
-   * block and the condition permits that.
+   * block and the condition permits that. A take that failed has taken nothing; nor has one whose
+   * block could not be read, once that is closed.
    *
    * @throws IOException if the store cannot be written
    */

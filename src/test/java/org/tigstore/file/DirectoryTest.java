@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tigstore.block.BlockName;
 import org.tigstore.block.Bodies;
 import org.tigstore.block.Body;
@@ -59,6 +61,23 @@ class DirectoryTest {
       assertRefused(Refusal.SEALED, () -> Bodies.write(store, sealed, "x"));
       Bodies.write(store, SLOT, "new value");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 90_000})
+  void whatAHardLinkKeepsStaysAsItIs(int size) throws IOException {
+    String value = "v".repeat(size);
+    Path kept = directory.resolve("kept");
+    try (FileBlockStore store = FileStores.open(directory)) {
+      Bodies.append(store, SLOT, value);
+      Files.createLink(kept, fileOf(SLOT));
+      Bodies.append(store, SLOT, "one");
+      Bodies.append(store, SLOT, value);
+      assertThat(Bodies.readText(store, SLOT)).isEqualTo(value + "one" + value);
+      store.take(SLOT, Condition.NONE).orElseThrow().close();
+    }
+    assertThat(kept).hasContent(value);
+    assertThat(work().resolve("uploads")).isEmptyDirectory();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.tigstore.process;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -23,7 +24,7 @@ import java.util.List;
 final class Faults {
   private static final String SOURCE = "src/test/native/faults.c";
   private static final int CONTROL_BYTES = 4096;
-  private static final int CALL_BYTES = 32;
+  private static final int CALLS_BYTES = 64;
   private static final int WHERE_BYTES = 256;
 
   /** A kind of call. */
@@ -75,15 +76,15 @@ final class Faults {
    * @param count how many fail then
    * @param every of how many of these one fails
    */
-  record Rule(Call call, Errno errno, String where, int skip, int count, int every) {
-    /** Every call of this kind. */
-    static Rule all(Call call, Errno errno) {
-      return new Rule(call, errno, "", 0, Integer.MAX_VALUE, 1);
+  record Rule(List<Call> calls, Errno errno, String where, int skip, int count, int every) {
+    /** Every call of these kinds. */
+    static Rule all(Errno errno, Call... calls) {
+      return new Rule(List.of(calls), errno, "", 0, Integer.MAX_VALUE, 1);
     }
 
     /** The call of this kind after so many. */
     static Rule after(int skip, Call call, Errno errno) {
-      return new Rule(call, errno, "", skip, 1, 1);
+      return new Rule(List.of(call), errno, "", skip, 1, 1);
     }
   }
 
@@ -153,14 +154,15 @@ final class Faults {
   /** Lets calls fail from now on, and no others. */
   void set(Rule rule) {
     heal();
+    String calls = rule.calls.stream().map(call -> " " + call + " ").collect(joining());
     control.putInt(4, rule.errno.number);
     control.putInt(8, rule.skip);
     control.putInt(12, rule.count);
     control.putInt(16, rule.every);
     control.putInt(20, 0);
     control.putInt(24, 0);
-    control.put(32, Arrays.copyOf(rule.call.name().getBytes(UTF_8), CALL_BYTES));
-    control.put(64, Arrays.copyOf(rule.where.getBytes(UTF_8), WHERE_BYTES));
+    control.put(32, Arrays.copyOf(calls.getBytes(UTF_8), CALLS_BYTES));
+    control.put(96, Arrays.copyOf(rule.where.getBytes(UTF_8), WHERE_BYTES));
     VarHandle.fullFence();
     control.putInt(0, 1);
   }

@@ -105,6 +105,21 @@ class FaultsIT {
     assertThat(refused).isGreaterThan(Change.values().length * Errno.values().length);
   }
 
+  @Test
+  void aTakeThatCanNeitherBeMadeDurableNorUndoneGivesTheValue() throws Exception {
+    Faults faults = new Faults(directory, temporary);
+    try (TigServer server = start(faults)) {
+      for (Change change : List.of(Change.TAKE, Change.TAKE_LARGE)) {
+        String path = "/" + StoreCalls.nameOf(change.name());
+        server.call("PUT", path, change.before);
+        faults.set(Rule.all(Errno.EIO, Call.SYNC, Call.LINK));
+        assertThat(server.call("GET", path + "?take=1", "").body()).isEqualTo(change.before);
+        faults.heal();
+        assertThat(server.call("GET", path, "").statusCode()).isEqualTo(404);
+      }
+    }
+  }
+
   private TigServer start(Faults faults) throws IOException, InterruptedException {
     JavaCommand command = JavaCommand.ofWar().with("-Xmx64m").under(faults.command(false));
     return TigServer.start(command, faults.data());
@@ -117,7 +132,7 @@ class FaultsIT {
       assertThat(++skip).isLessThan(MOST_CALLS);
     }
     if (skip > 0) {
-      isMet(server, faults, change, Rule.all(call, errno));
+      isMet(server, faults, change, Rule.all(errno, call));
     }
   }
 
