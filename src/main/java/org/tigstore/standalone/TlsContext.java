@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import java.io.IOException;
+import java.security.cert.X509Certificate;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * TLS 1.2 and 1.3 with the key and the certificates that two files have. While it is started, it
  * looks once a second whether the files have changed: connections that are open stay as they are,
- * new ones see the new certificate. Files that cannot be used change nothing.
+ * new ones see the new certificate. Files that cannot be used change nothing, and a certificate
+ * that is not valid does not replace one that is.
  */
 final class TlsContext extends AbstractLifeCycle {
   private static final System.Logger LOG = System.getLogger(TlsContext.class.getName());
@@ -27,6 +29,8 @@ final class TlsContext extends AbstractLifeCycle {
 
   /** The files' version that is in use. */
   private Object used;
+
+  private TlsIdentity shown;
 
   /** Why the newest version is not, as far as the operator was told. */
   private @Nullable String complaint;
@@ -44,7 +48,8 @@ final class TlsContext extends AbstractLifeCycle {
     factory.setIncludeProtocols("TLSv1.2", "TLSv1.3");
     factory.setRenegotiationAllowed(false);
     factory.setKeyStorePassword(TlsIdentity.PASSWORD);
-    use(factory, files.read());
+    shown = files.read();
+    use(factory, shown);
   }
 
   /** What the server's connections are made with. */
@@ -55,13 +60,21 @@ final class TlsContext extends AbstractLifeCycle {
   private void use(SslContextFactory changed, TlsIdentity identity) {
     changed.setKeyStore(identity.keys());
     LOG.log(
-        INFO,
+        identity.isValid() ? INFO : WARNING,
         "TLS has the certificate in "
             + files.certificate()
             + " with the serial number "
             + identity.certificate().getSerialNumber().toString(16)
-            + ", valid until "
-            + identity.certificate().getNotAfter().toInstant());
+            + ", "
+            + identity.validity());
+    for (X509Certificate unrelated : identity.unrelated()) {
+      LOG.log(
+          WARNING,
+          "TLS does not send a certificate in "
+              + files.certificate()
+              + " that issued none of the others: "
+              + unrelated.getSubjectX500Principal());
+    }
   }
 
   @Override
@@ -80,7 +93,11 @@ final class TlsContext extends AbstractLifeCycle {
       Object version = files.version();
       if (!version.equals(used)) {
         TlsIdentity identity = files.read();
+        if (shown.isValid() && !identity.isValid()) {
+          throw new IOException(files.certificate() + " is " + identity.validity());
+        }
         factory.reload(reloaded -> use(reloaded, identity));
+        shown = identity;
         used = version;
       }
       complaint = null;

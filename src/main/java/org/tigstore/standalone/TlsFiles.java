@@ -10,11 +10,16 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.tigstore.server.Setting;
 import org.tigstore.server.Settings;
@@ -26,6 +31,10 @@ import org.tigstore.server.Settings;
  * @param certificate the file with the certificates
  */
 record TlsFiles(Path key, Path certificate) {
+  private static final Pattern CERTIFICATE =
+      Pattern.compile(
+          "-----BEGIN ((?:X509 |TRUSTED |)CERTIFICATE)-----(?<body>[^-]*)(?<end>-----END \\1-----)?");
+
   /** What tells a file from another, or from what it was before. */
   private record Version(FileTime modified, long size, @Nullable Object identity) {}
 
@@ -61,9 +70,10 @@ record TlsFiles(Path key, Path certificate) {
    *     be used
    */
   TlsIdentity read() throws IOException {
-    List<X509Certificate> chain = chain(bytes(certificate, "certificate for the key " + key));
+    List<X509Certificate> found =
+        certificates(bytes(certificate, "certificate for the key " + key));
     String text = new String(bytes(key, "key for the certificate " + certificate), ISO_8859_1);
-    return TlsIdentity.of(key, new PrivateKeyText(text), certificate, chain);
+    return TlsIdentity.of(key, new PrivateKeyText(text), certificate, found);
   }
 
   private static byte[] bytes(Path file, String what) throws IOException {
@@ -78,20 +88,33 @@ record TlsFiles(Path key, Path certificate) {
     }
   }
 
-  private List<X509Certificate> chain(byte[] bytes) throws IOException {
+  private List<X509Certificate> certificates(byte[] bytes) throws IOException {
     try {
-      List<X509Certificate> chain =
-          CertificateFactory.getInstance("X.509")
-              .generateCertificates(new ByteArrayInputStream(bytes))
-              .stream()
-              .map(X509Certificate.class::cast)
-              .toList();
-      if (chain.isEmpty()) {
+      List<X509Certificate> found = listed(bytes);
+      if (found.isEmpty()) {
         throw new IOException(certificate + " has no certificate");
       }
-      return chain;
-    } catch (CertificateException e) {
+      return found;
+    } catch (CertificateException | IllegalArgumentException e) {
       throw new IOException(certificate + " contains an entry that is not a certificate", e);
     }
+  }
+
+  /** Whatever text and keys are between them, and whatever else is in their entries. */
+  private static List<X509Certificate> listed(byte[] bytes) throws CertificateException {
+    CertificateFactory factory = CertificateFactory.getInstance("X.509");
+    List<Certificate> listed = new ArrayList<>();
+    Matcher entry = CERTIFICATE.matcher(new String(bytes, ISO_8859_1));
+    while (entry.find()) {
+      if (entry.group("end") == null) {
+        throw new CertificateException("the entry has no end");
+      }
+      byte[] encoded = Base64.getMimeDecoder().decode(entry.group("body"));
+      listed.add(factory.generateCertificate(new ByteArrayInputStream(encoded)));
+    }
+    if (listed.isEmpty()) {
+      listed.addAll(factory.generateCertificates(new ByteArrayInputStream(bytes)));
+    }
+    return listed.stream().map(X509Certificate.class::cast).toList();
   }
 }

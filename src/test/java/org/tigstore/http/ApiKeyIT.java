@@ -1,5 +1,7 @@
 package org.tigstore.http;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.emptyString;
@@ -9,6 +11,9 @@ import static org.hamcrest.Matchers.oneOf;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -173,6 +178,49 @@ class ApiKeyIT extends HttpTest {
     ApiKeyFile.set(" a+b&c=d%41é ");
     tig().delete(slot + "?apikey=a%2Bb%26c%3Dd%2541%C3%A9").then().statusCode(401);
     tig().delete(slot + "?apikey=%20a%2Bb%26c%3Dd%2541%C3%A9%20").then().statusCode(200);
+  }
+
+  /** As people write them, and as forms, URIs and other tools encode them. */
+  @VariesByServer
+  @ParameterizedTest
+  @ValueSource(strings = {"a+b/c==", "schlüssel", "Öl+€", "鍵", "\ufeffkey\r\n"})
+  void keyOpensInEachPlaceAndSpelling(String content) throws IOException {
+    ApiKeyFile.set(content);
+    String key = content.replace("\ufeff", "").strip();
+    String encoded = URLEncoder.encode(key, UTF_8);
+    for (String query : List.of(encoded, encoded.replace("%2B", "+").replace("%2F", "/"))) {
+      assertOpens(200, "/?apikey=" + query);
+    }
+    assertOpens(200, "/", "X-API-Key: " + key);
+    assertOpens(200, "/", "Authorization: Bearer " + key);
+    for (String wrong : List.of(key + "+", "+" + key, key.substring(1))) {
+      assertOpens(401, "/?apikey=" + URLEncoder.encode(wrong, UTF_8));
+      assertOpens(401, "/", "X-API-Key: " + wrong);
+      assertOpens(401, "/", "Authorization: Bearer " + wrong);
+    }
+  }
+
+  private void assertOpens(int status, String target, String... fields) throws IOException {
+    try (RawConnection connection = connection()) {
+      String[] all =
+          Stream.concat(Stream.of(fields).map(ApiKeyIT::bytes), Stream.of("Content-Length: 1"))
+              .toArray(String[]::new);
+      assertThat(connection.head("POST " + target, all).send("x").answer().status())
+          .as("%s %s", target, List.of(fields))
+          .isEqualTo(status);
+    }
+  }
+
+  /** What the connection sends as the bytes of UTF-8. */
+  private static String bytes(String text) {
+    return new String(text.getBytes(UTF_8), ISO_8859_1);
+  }
+
+  @Test
+  void fileThatIsNotInUtf8IsRefusedForAll() throws IOException {
+    ApiKeyFile.set("k\0e\0y\0");
+    tig().header("X-API-Key", "key").body("new").put(slot).then().statusCode(500);
+    assertThat(read(slot)).isEqualTo("value");
   }
 
   @VariesByServer

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +91,29 @@ class CommandLineIT {
   void valueThatAnOptionCannotHaveIsRefused(List<String> arguments) throws Exception {
     Ended ended = ran(arguments.toArray(String[]::new));
     ended.assertRefused(2, arguments.get(0) + " is \"" + arguments.get(1) + "\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"${TIG_DIR}", "$(TIG_DIR)", "$TIG_DIR/blocks"})
+  void optionThatNobodyExpandedIsRefused(String value) throws Exception {
+    ran("--data", value).assertRefused(2, "--data is \"" + value + "\", a placeholder");
+    ran("--retention", value).assertRefused(2, "--retention is \"" + value + "\", a placeholder");
+  }
+
+  @Test
+  void pathThatTheLocaleCannotExpressIsRefusedWithTheRemedy() throws Exception {
+    String java = TigProcess.thisJava() + "/bin/java -jar " + Path.of(war()).toAbsolutePath();
+    assertThat(
+            Command.run(
+                temporary,
+                "LC_ALL=C " + java + " --port 0 --data Bl$'\\303\\266'cke || echo ends with $?"))
+        .startsWith("tig does not start: --data is \"Bl")
+        .contains("set LC_ALL=C.UTF-8", "ends with 2");
+    assertThat(temporary).isEmptyDirectory();
+  }
+
+  private static String war() {
+    return Objects.requireNonNull(System.getProperty("tig.war"));
   }
 
   @Test

@@ -82,18 +82,72 @@ class TlsIT {
         issue between root basicConstraints=critical,CA:TRUE
         issue tig between subjectAltName=IP:127.0.0.1
         cat tig.crt between.crt > chain.crt
-        cat between.crt tig.crt > reversed.crt
+        cat root.crt tig.crt tig.crt between.crt tig.crt root.crt > mixed.crt
+        openssl pkcs12 -export -in tig.crt -inkey tig.key -certfile between.crt -passout pass: -out p12
+        openssl pkcs12 -in p12 -nodes -passin pass: -out both.pem
+        openssl req -x509 -newkey rsa:2048 -nodes -keyout /dev/null -subj /CN=stranger > other.crt
+        (echo 0 text; cat tig.key; cat other.crt tig.crt other.crt between.crt) | sed 's/$/\\r/' > crlf.pem
+        (openssl x509 -text -in tig.crt -trustout -addtrust serverAuth; cat between.crt) > trusted.crt
         cat tig.crt root.crt > gap.crt
+        (cat tig.crt; sed 3,9d between.crt) > damaged.crt
+        (cat tig.crt; head -9 between.crt) > cut.crt
         """);
     Path key = made.resolve("tig.key");
-    try (TigProcess process = started(new TlsPair(key, made.resolve("chain.crt")).options(data))) {
-      assertServes(process.awaitAddress(), made.resolve("root.crt"));
+    Path root = made.resolve("root.crt");
+    for (String certificates : List.of("chain.crt", "mixed.crt", "trusted.crt")) {
+      assertServes(new TlsPair(key, made.resolve(certificates)), root);
     }
-    TlsPair reversed = new TlsPair(key, made.resolve("reversed.crt"));
-    ran(reversed.options(data)).assertRefused(1, "does not belong to");
+    assertServes(new TlsPair(made.resolve("both.pem"), made.resolve("both.pem")), root);
+    assertThat(made.resolve("both.pem")).content().contains("Bag Attributes", "PRIVATE KEY");
+    assertThat(assertServes(new TlsPair(made.resolve("crlf.pem"), made.resolve("crlf.pem")), root))
+        .filteredOn(line -> line.startsWith("[WARNING]"))
+        .singleElement()
+        .asString()
+        .contains("TLS does not send a certificate in " + made.resolve("crlf.pem"), "CN=stranger");
     TlsPair gap = new TlsPair(key, made.resolve("gap.crt"));
-    ran(gap.options(data))
-        .assertRefused(1, gap.certificate() + " does not have the server's own certificate first");
+    try (TigProcess process = started(gap.options(data))) {
+      process.awaitAddress();
+      assertThat(process.errorLines())
+          .anyMatch(line -> line.contains("none of the others: CN=root"));
+    }
+    for (String certificates : List.of("damaged.crt", "cut.crt")) {
+      TlsPair pair = new TlsPair(key, made.resolve(certificates));
+      ran(pair.options(data))
+          .assertRefused(1, pair.certificate() + " contains an entry that is not a certificate.");
+    }
+  }
+
+  private List<String> assertServes(TlsPair pair, Path authority) throws Exception {
+    try (TigProcess process = started(pair.options(data))) {
+      assertServes(process.awaitAddress(), authority);
+      return process.errorLines();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "rsa-pss -pkeyopt rsa_keygen_bits:2048, RSA-PSS",
+    "ec -pkeyopt ec_paramgen_curve:secp256k1, on another curve",
+    "ec -pkeyopt ec_paramgen_curve:brainpoolP256r1, on another curve",
+    "ec -pkeyopt ec_paramgen_curve:P-224, on another curve"
+  })
+  void keyOfAKindThatJavaLacksForTlsIsRefused(String kind, String said) throws Exception {
+    for (String then : List.of("true", "openssl ec -in made.key -out tig.key || true")) {
+      TlsPair pair = TlsPair.make(directory, kind, then);
+      ran(pair.options(data))
+          .assertRefused(1, pair.certificate() + " is for a key that is " + said + ": use RSA ");
+    }
+  }
+
+  @Test
+  void certificateThatHasExpiredIsServedWithAWarning() throws Exception {
+    TlsPair pair = TlsPair.make(directory);
+    pair.expire();
+    try (TigProcess process = started(pair.options(data))) {
+      process.awaitAddress();
+      assertThat(process.errorLines())
+          .anyMatch(line -> line.startsWith("[WARNING] TLS has the certificate in "));
+    }
   }
 
   @Test

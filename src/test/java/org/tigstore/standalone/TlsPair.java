@@ -42,6 +42,31 @@ record TlsPair(Path key, Path certificate) {
     return new TlsPair(directory.resolve("tig.key"), directory.resolve("tig.crt"));
   }
 
+  /** Replaces the certificate by one for the same key that is no longer valid. */
+  void expire() throws IOException, InterruptedException {
+    Command.run(
+        key.resolveSibling(""),
+        """
+        touch index; openssl rand -hex 8 > serial
+        openssl req -new -key tig.key -subj /CN=old -out old.csr
+        cat > old.cnf <<'END'
+        [ca]
+        default_ca = own
+        [own]
+        database = index
+        serial = serial
+        new_certs_dir = .
+        default_md = sha256
+        policy = any
+        [any]
+        commonName = supplied
+        END
+        openssl ca -batch -config old.cnf -selfsign -keyfile tig.key -in old.csr -out old.crt \\
+          -startdate 20200101000000Z -enddate 20200102000000Z
+        mv old.crt tig.crt
+        """);
+  }
+
   /** The certificate. */
   X509Certificate read() throws IOException, GeneralSecurityException {
     try (InputStream bytes = Files.newInputStream(certificate)) {

@@ -107,6 +107,33 @@ class TlsReloadIT {
     }
   }
 
+  @Test
+  void certificateThatHasExpiredDoesNotReplaceAValidOneButTheOtherWayRound() throws Exception {
+    TlsPair expired = TlsPair.make(directory);
+    expired.expire();
+    try (TigProcess process = start()) {
+      URI address = process.awaitAddress();
+      expired.copyOver(used);
+      awaitWarnings(process, 1);
+      while (!warnings(process).get(warnings(process).size() - 1).contains(" is valid from ")) {
+        Thread.sleep(POLL_MILLIS);
+      }
+      assertThat(shown(address)).isEqualTo(old.read());
+      renewed.copyOver(used);
+      awaitRenewed(address);
+    }
+    expired.copyOver(used);
+    try (TigProcess process = start()) {
+      URI address = process.awaitAddress();
+      renewed.copyOver(used);
+      String number = renewed.read().getSerialNumber().toString(16);
+      while (process.errorLines().stream().noneMatch(line -> line.contains(number))) {
+        Thread.sleep(POLL_MILLIS);
+      }
+      awaitRenewed(address);
+    }
+  }
+
   /** At once, so that the process sees no file that is half written. */
   private void replace(Path file, String text) throws IOException {
     Path written = Files.writeString(directory.resolve("written"), text);
