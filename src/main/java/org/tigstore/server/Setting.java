@@ -27,8 +27,9 @@ public final class Setting<T> {
   public static final Setting<String> HOST =
       in(Group.SERVING, "host", SettingKind.ADDRESS, "127.0.0.1")
           .help(
-              "The address that `java -jar tig.war` and `mvn jetty:run` listen on. Application "
-                  + "servers use their own setting.");
+              "The address that `java -jar tig.war` and `mvn jetty:run` listen on. `0.0.0.0` is "
+                  + "every IPv4 address, `::` every address. Application servers use their own "
+                  + "setting.");
   public static final Setting<Integer> PORT =
       in(Group.SERVING, "port", SettingKind.PORT, 7777)
           .help(
@@ -43,7 +44,8 @@ public final class Setting<T> {
       in(Group.SERVING, "idleTimeout", SettingKind.POSITIVE_DURATION, seconds(30))
           .help(
               "How long a connection to `java -jar tig.war` may be idle, within a body or between "
-                  + "requests, before it is closed.");
+                  + "requests, before it is closed. A program that pauses longer while it sends a "
+                  + "body needs more.");
   public static final Setting<Integer> MAX_UPLOADS =
       in(Group.SERVING, "maxUploads", SettingKind.COUNT, 0)
           .help(

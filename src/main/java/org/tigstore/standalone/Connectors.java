@@ -1,7 +1,13 @@
 package org.tigstore.standalone;
 
 import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.channels.UnsupportedAddressTypeException;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -97,17 +103,35 @@ final class Connectors {
   private void open(int port, ConnectionFactory... connections) throws NotStartedException {
     ServerConnector connector = new ServerConnector(server, connections);
     connector.setHost(settings.get(Setting.HOST));
-    connector.setPort(port);
-    connector.setAcceptQueueSize(CONNECTING_AT_ONCE);
     connector.setIdleTimeout(settings.get(Setting.IDLE_TIMEOUT).toMillis());
     connector.setShutdownIdleTimeout(settings.get(Setting.STOP_PAUSE).toMillis());
     server.addConnector(connector);
     try {
-      connector.open();
-    } catch (IOException | UnresolvedAddressException e) {
+      connector.open(listening(port));
+    } catch (IOException | UnresolvedAddressException | UnsupportedAddressTypeException e) {
       String place = settings.get(Setting.HOST) + ":" + port;
       throw NotStartedException.failed(
           "tig does not start: it cannot listen on " + place + " (" + reason(e) + ").", e);
+    }
+  }
+
+  private ServerSocketChannel listening(int port) throws IOException {
+    InetSocketAddress address = new InetSocketAddress(settings.get(Setting.HOST), port);
+    // A socket of both families would take 0.0.0.0 for every IPv6 address as well.
+    ServerSocketChannel channel =
+        address.getAddress() instanceof Inet4Address
+            ? ServerSocketChannel.open(StandardProtocolFamily.INET)
+            : ServerSocketChannel.open();
+    boolean bound = false;
+    try {
+      channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+      channel.bind(address, CONNECTING_AT_ONCE);
+      bound = true;
+      return channel;
+    } finally {
+      if (!bound) {
+        channel.close();
+      }
     }
   }
 

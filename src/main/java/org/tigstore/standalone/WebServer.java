@@ -15,6 +15,7 @@ import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.tigstore.server.Setting;
 import org.tigstore.server.Settings;
+import org.tigstore.web.Services;
 import org.tigstore.web.Stopping;
 
 /** The embedded server with the WAR at its root. */
@@ -58,6 +59,7 @@ final class WebServer {
     Connectors.open(settings, server);
     try {
       server.start();
+      Services.in(application.getServletContext());
     } catch (Exception e) {
       throw NotStartedException.failed(String.valueOf(e.getMessage()), e);
     }

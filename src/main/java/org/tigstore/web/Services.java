@@ -147,8 +147,12 @@ public record Services(
     context.setAttribute(ATTRIBUTE, this);
   }
 
-  /** The services of this application, which has started. */
-  static Services in(ServletContext context) {
+  /**
+   * The services of this application.
+   *
+   * @throws IllegalStateException if it was not started
+   */
+  public static Services in(ServletContext context) {
     if (context.getAttribute(ATTRIBUTE) instanceof Services services) {
       return services;
     }

@@ -2,11 +2,15 @@ package org.tigstore.standalone;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.restassured.RestAssured;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.DirectoryStream;
@@ -26,6 +30,28 @@ class ServingIT {
 
   @TempDir Path data;
   @TempDir Path temporary;
+
+  @ParameterizedTest
+  @CsvSource({
+    "0.0.0.0, 127.0.0.1, true",
+    "0.0.0.0, ::1, false",
+    "::, 127.0.0.1, true",
+    "::, ::1, true"
+  })
+  void listensAtTheAddressesThatItIsToldAndNoOthers(String host, String caller, boolean reached)
+      throws Exception {
+    assumeThat(Path.of("/proc/net/if_inet6")).as("this machine has IPv6").exists();
+    try (TigProcess process = TigProcess.serving(data, "--host", host)) {
+      InetSocketAddress there = new InetSocketAddress(caller, process.awaitAddress().getPort());
+      try (Socket socket = new Socket()) {
+        if (reached) {
+          socket.connect(there);
+        } else {
+          assertThatThrownBy(() -> socket.connect(there)).isInstanceOf(ConnectException.class);
+        }
+      }
+    }
+  }
 
   private void assertServes(Path javaHome) throws IOException, InterruptedException {
     List<String> options = List.of("-Djava.io.tmpdir=" + temporary);

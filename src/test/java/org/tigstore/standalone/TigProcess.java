@@ -25,6 +25,9 @@ public final class TigProcess implements AutoCloseable {
       Pattern.compile(
           "tig listens on (?<addresses>https?://[^ ]+( and http://[^ ]+)?) and stores in (?<data>.+)");
 
+  private static final Pattern TIME =
+      Pattern.compile("^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}[+-]\\d{4} (?=\\[)");
+
   /** Most processes end before better code would pay. */
   private static final List<String> STARTS_FAST =
       List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
@@ -52,15 +55,31 @@ public final class TigProcess implements AutoCloseable {
     return start(javaHome, javaOptions, Map.of(), arguments);
   }
 
+  /** Starts a process that runs this copy of the WAR. */
+  static TigProcess of(Path war, String... arguments) throws IOException {
+    return start(war, thisJava(), List.of(), Map.of(), arguments);
+  }
+
   /** As the other, with these variables in the environment. */
   public static TigProcess start(
       Path javaHome, List<String> javaOptions, Map<String, String> variables, String... arguments)
+      throws IOException {
+    Path war = Path.of(System.getProperty("tig.war"));
+    return start(war, javaHome, javaOptions, variables, arguments);
+  }
+
+  private static TigProcess start(
+      Path war,
+      Path javaHome,
+      List<String> javaOptions,
+      Map<String, String> variables,
+      String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(javaHome.resolve("bin/java").toString());
     command.addAll(STARTS_FAST);
     command.addAll(javaOptions);
-    command.addAll(List.of("-jar", System.getProperty("tig.war")));
+    command.addAll(List.of("-jar", war.toString()));
     command.addAll(List.of(arguments));
     Path errors = Files.createTempFile(Path.of("target"), "standalone-", ".log");
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
@@ -131,8 +150,13 @@ public final class TigProcess implements AutoCloseable {
     return text.toString();
   }
 
-  /** The lines on standard error so far. */
+  /** The lines on standard error so far, without their times. */
   public List<String> errorLines() throws IOException {
+    return linesWithTimes().stream().map(line -> TIME.matcher(line).replaceFirst("")).toList();
+  }
+
+  /** As {@link #errorLines}, as they are. */
+  List<String> linesWithTimes() throws IOException {
     return Files.readAllLines(errors);
   }
 
