@@ -78,7 +78,7 @@ class SystemErrorsIT {
     try (TigServer server = start(faults, language)) {
       for (Errno errno : Errno.values()) {
         for (Call call : CALLS) {
-          faults.set(new Rule(call, errno, UPLOADS, 0, Integer.MAX_VALUE, 1));
+          faults.set(new Rule(List.of(call), errno, UPLOADS, 0, Integer.MAX_VALUE, 1));
           for (String body : BODIES) {
             HttpResponse<String> answer = server.seal(body);
             assertThat(answer(answer)).as(call + " " + errno).isEqualTo(ANSWERS.get(errno));
@@ -103,17 +103,17 @@ class SystemErrorsIT {
   @Test
   void aNodeThatCannotSyncIsNotReadyAndAFullOneIs() throws Exception {
     Faults faults = new Faults(data, temporary);
-    faults.set(Rule.all(Call.SYNC, Errno.EIO));
+    faults.set(Rule.all(Errno.EIO, Call.SYNC));
     try (TigServer server = start(faults, "en")) {
       Readiness readiness = new Readiness(server);
       assertThat(readiness.awaitNotReady()).isEqualTo("the disk reports an input/output error");
-      faults.set(new Rule(Call.OPEN, Errno.EDQUOT, UPLOADS, 0, Integer.MAX_VALUE, 1));
+      faults.set(new Rule(List.of(Call.OPEN), Errno.EDQUOT, UPLOADS, 0, Integer.MAX_VALUE, 1));
       readiness.awaitReady();
       Eventually.holds(
           "it is full",
           () -> server.send(server.request("/metrics")).body().contains("\ntig_disk_full 1.0"));
       readiness.awaitReady();
-      faults.set(Rule.all(Call.RENAME, Errno.EACCES));
+      faults.set(Rule.all(Errno.EACCES, Call.RENAME));
       assertThat(readiness.awaitNotReady()).startsWith("the operating system denies access");
       faults.heal();
       readiness.awaitReady();
