@@ -25,34 +25,48 @@ import org.jspecify.annotations.Nullable;
  * direction, and discards what comes until the caller closes it, within limits of time and bytes.
  */
 final class LingeringHttp extends HttpConnectionFactory {
-  /** How long a connection lingers that receives nothing. */
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-
-  /** How long a connection lingers that receives something. */
-  private static final Duration LONGEST = Duration.ofSeconds(30);
-
-  /** How many bytes a connection discards. */
-  private static final long MOST_BYTES = 1L << 30;
+  private static final Limits LIMITS =
+      new Limits(Duration.ofSeconds(5), Duration.ofSeconds(30), 1L << 30);
 
   private static final int RECEIVED_AT_ONCE_BYTES = 64 * 1024;
 
   /** How often one connection reads before other connections may. */
   private static final int READS_AT_ONCE = 16;
 
+  private final Limits limits;
+
+  /**
+   * How much a connection discards.
+   *
+   * @param pause how long it waits for more
+   * @param time how long it lasts if more comes
+   * @param bytes how much may come
+   */
+  record Limits(Duration pause, Duration time, long bytes) {}
+
   LingeringHttp(HttpConfiguration configuration) {
+    this(configuration, LIMITS);
+  }
+
+  LingeringHttp(HttpConfiguration configuration, Limits limits) {
     super(configuration);
+    this.limits = limits;
   }
 
   @Override
   public Connection newConnection(Connector connector, EndPoint endPoint) {
-    HttpConnection connection = new Answering(getHttpConfiguration(), connector, endPoint);
+    HttpConnection connection = new Answering(limits, getHttpConfiguration(), connector, endPoint);
     return configure(connection, connector, endPoint);
   }
 
   /** A connection that receives requests and sends answers. */
   private static final class Answering extends HttpConnection {
-    Answering(HttpConfiguration configuration, Connector connector, EndPoint endPoint) {
+    private final Limits limits;
+
+    Answering(
+        Limits limits, HttpConfiguration configuration, Connector connector, EndPoint endPoint) {
       super(configuration, connector, endPoint);
+      this.limits = limits;
     }
 
     @Override
@@ -71,7 +85,8 @@ final class LingeringHttp extends HttpConnectionFactory {
     }
 
     private Lingering lingering() {
-      return new Lingering(getEndPoint(), getExecutor(), getConnector().getByteBufferPool());
+      return new Lingering(
+          limits, getEndPoint(), getExecutor(), getConnector().getByteBufferPool());
     }
 
     /** Whatever was received and not read is discarded. */
@@ -107,12 +122,14 @@ final class LingeringHttp extends HttpConnectionFactory {
 
   /** A connection that sends nothing more and discards what comes. */
   private static final class Lingering extends AbstractConnection.NonBlocking {
+    private final Limits limits;
     private final ByteBufferPool buffers;
     private final long start = NanoTime.now();
     private long discarded;
 
-    Lingering(EndPoint endPoint, Executor executor, ByteBufferPool buffers) {
+    Lingering(Limits limits, EndPoint endPoint, Executor executor, ByteBufferPool buffers) {
       super(endPoint, executor);
+      this.limits = limits;
       this.buffers = buffers;
     }
 
@@ -120,7 +137,7 @@ final class LingeringHttp extends HttpConnectionFactory {
     public void onOpen() {
       super.onOpen();
       EndPoint endPoint = getEndPoint();
-      endPoint.setIdleTimeout(Math.min(endPoint.getIdleTimeout(), LONGEST_PAUSE.toMillis()));
+      endPoint.setIdleTimeout(Math.min(endPoint.getIdleTimeout(), limits.pause().toMillis()));
       endPoint.shutdownOutput();
       fillInterested();
     }
@@ -144,8 +161,8 @@ final class LingeringHttp extends HttpConnectionFactory {
         count = getEndPoint().fill(buffer);
         discarded += Math.max(count, 0);
       }
-      boolean ended = count < 0 || discarded > MOST_BYTES;
-      if (ended || NanoTime.since(start) > LONGEST.toNanos()) {
+      boolean ended = count < 0 || discarded > limits.bytes();
+      if (ended || NanoTime.since(start) > limits.time().toNanos()) {
         close();
       } else {
         fillInterested();
