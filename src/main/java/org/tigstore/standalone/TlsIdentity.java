@@ -12,6 +12,7 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
+import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
@@ -87,7 +88,9 @@ record TlsIdentity(KeyStore keys, X509Certificate certificate, List<X509Certific
   private static boolean isIssuer(X509Certificate issuer, X509Certificate issued) {
     try {
       issued.verify(issuer.getPublicKey());
-      return issuer.getSubjectX500Principal().equals(issued.getIssuerX500Principal());
+      X509CertSelector named = new X509CertSelector();
+      named.setSubject(issued.getIssuerX500Principal());
+      return named.match(issuer);
     } catch (GeneralSecurityException e) {
       // Signed with another key.
       return false;
