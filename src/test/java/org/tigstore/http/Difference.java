@@ -32,7 +32,9 @@ enum Difference {
   /** One that is no path at all is answered with status 301. */
   TARGETS_WITHOUT_A_PATH_MOVE,
   /** A path with a colon is answered with status 503. */
-  PATHS_WITH_A_COLON_ARE_UNAVAILABLE;
+  PATHS_WITH_A_COLON_ARE_UNAVAILABLE,
+  /** Status 400. */
+  FIELDS_THAT_ARE_NOT_ASCII_ARE_REFUSED;
 
   private Set<String> servers() {
     return switch (this) {
@@ -50,6 +52,7 @@ enum Difference {
       case TARGETS_WITHOUT_A_SLASH_FAIL -> Set.of("wildfly");
       case TARGETS_WITHOUT_A_PATH_MOVE -> Set.of("jetty", "standalone", "cluster");
       case PATHS_WITH_A_COLON_ARE_UNAVAILABLE -> Set.of("payara", "glassfish");
+      case FIELDS_THAT_ARE_NOT_ASCII_ARE_REFUSED -> Set.of("payara");
     };
   }
 
