@@ -24,14 +24,15 @@ final class StartupLogBuffer {
 
   /**
    * What logs more than operators need, unless they configure it: Jetty its version at each start,
-   * and malformed requests of any caller; Jersey each entity type without support, none of which
-   * tig uses; the descriptor's roles, which nothing here assigns.
+   * and malformed requests and too many requests of any caller; Jersey each entity type without
+   * support, none of which tig uses; the descriptor's roles, which nothing here assigns.
    */
   private static final Map<Logger, Level> QUIETER =
       Map.of(
           Logger.getLogger("org.eclipse.jetty"), Level.WARNING,
           Logger.getLogger("org.eclipse.jetty.util.HostPort"), Level.SEVERE,
           Logger.getLogger("org.eclipse.jetty.http"), Level.SEVERE,
+          Logger.getLogger("org.eclipse.jetty.server.LowResourceMonitor"), Level.SEVERE,
           Logger.getLogger("org.glassfish.jersey.message.internal.MessagingBinders"), Level.SEVERE,
           Logger.getLogger("org.eclipse.jetty.ee10.webapp.StandardDescriptorProcessor"),
               Level.SEVERE);
