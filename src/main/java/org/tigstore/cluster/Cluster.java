@@ -144,7 +144,7 @@ public final class Cluster implements Closeable {
     return IoAction.closingOnFailure(
         listing,
         () -> {
-          for (Peer peer : peers.everybodyForSure()) {
+          for (Peer peer : peers.requireEverybody()) {
             add(listing, peer, request);
           }
           return listing;

@@ -321,7 +321,7 @@ final class DnsDiscovery implements Closeable {
       return;
     }
     if (failed.add(question) && !closed) {
-      LOG.log(WARNING, "DNS does not say what {0} there are: {1}", question, cause);
+      LOG.log(WARNING, "DNS did not answer the question for {0}: {1}", question, cause);
     }
     completeFirstAnswers();
   }

@@ -65,7 +65,7 @@ final class Peers implements Closeable {
    *
    * @throws RefusedException {@link Refusal#UNDECIDED} if there may be others
    */
-  List<Peer> everybodyForSure() throws RefusedException {
+  List<Peer> requireEverybody() throws RefusedException {
     DnsDiscovery.Found found = discovery.found();
     if (!found.complete()) {
       throw new RefusedException(Refusal.UNDECIDED, "DNS has not reported all nodes");

@@ -378,10 +378,10 @@ final class BlockFiles {
       try {
         directory.changeNames(() -> Files.move(file.path(), out, ATOMIC_MOVE));
       } catch (RefusedException mayBeDone) {
-        if (hasItsNameBack(file, out)) {
+        if (tryPutBack(file, out)) {
           throw mayBeDone;
         }
-        LOG.log(ERROR, "that a block was taken may not be durable", mayBeDone);
+        LOG.log(ERROR, "the removal of block " + file.name() + " may not be durable", mayBeDone);
       }
       change.became(OptionalLong.empty());
     }
@@ -391,12 +391,12 @@ final class BlockFiles {
   /** Puts a file back that was moved out, unless its name is in use. */
   void putBack(StoredFile file, Path out) throws IOException {
     try (StoreTotals.Change change = totals.change(file.name(), totals.sizeOf(file.name()), 0)) {
-      hasItsNameBack(file, out);
+      tryPutBack(file, out);
       change.became(totals.sizeOf(file.name()));
     }
   }
 
-  private boolean hasItsNameBack(StoredFile file, Path out) {
+  private boolean tryPutBack(StoredFile file, Path out) {
     try {
       // Unlike a move, it takes the place of nothing; and it needs no handle.
       Files.createLink(file.path(), out);
@@ -407,7 +407,7 @@ final class BlockFiles {
     try {
       directory.changeNames(() -> directory.discard(out));
     } catch (IOException e) {
-      LOG.log(WARNING, "that block " + file.name() + " was put back may not be durable", e);
+      LOG.log(WARNING, "the return of block " + file.name() + " may not be durable", e);
     }
     return true;
   }

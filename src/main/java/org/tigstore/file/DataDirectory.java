@@ -139,7 +139,7 @@ final class DataDirectory implements Closeable {
     makePrivateDirectory(appends);
     makePrivateDirectory(damaged);
     clearUploads();
-    checkKind();
+    checkSuitable();
     return this;
   }
 
@@ -166,7 +166,7 @@ final class DataDirectory implements Closeable {
    * Throws if the directory could never be used. One that cannot be written at the moment, as it is
    * full for example, is fine: it can be read.
    */
-  private void checkKind() throws IOException {
+  private void checkSuitable() throws IOException {
     Path probe = newUpload();
     try {
       Files.createFile(probe, PosixFilePermissions.asFileAttribute(StoredFile.SEALED));
@@ -195,7 +195,7 @@ final class DataDirectory implements Closeable {
             "the lock of the data directory was deleted or replaced");
       }
     }
-    boolean roomy = placesFile();
+    boolean roomy = tryPlacing();
     if (syncing) {
       sync(root);
     }
@@ -212,7 +212,7 @@ final class DataDirectory implements Closeable {
   }
 
   /** Whether there was room for a small file. */
-  private boolean placesFile() throws IOException {
+  private boolean tryPlacing() throws IOException {
     Path file = newUpload();
     Path named = root.resolve(PROBE);
     try {
