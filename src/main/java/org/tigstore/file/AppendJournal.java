@@ -15,7 +15,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.tigstore.block.BlockName;
-import org.tigstore.block.RefusedException;
 
 /**
  * Appends in place, whole or not at all. An empty mark file that names the block and its length
@@ -76,32 +75,29 @@ final class AppendJournal {
     Path mark = directory.appendMark(file.name(), length);
     Files.createFile(mark);
     try {
-      directory.syncAppends();
-      try (FileChannel target = FileChannel.open(file.path(), WRITE, NOFOLLOW_LINKS)) {
-        upload.copyTo(target.position(length));
-        if (directory.syncing()) {
-          target.force(true);
-        }
-      }
-      // The deletion of the mark is what makes the append final.
-      Files.delete(mark);
-      directory.syncAppends();
-    } catch (IOException e) {
-      // Explained before anything is cleaned up.
-      RefusedException refusal = directory.errors().explain(e);
-      if (!isUndone(file.name(), length)) {
-        throw DataDirectory.mayBeDone(e);
-      }
-      throw refusal;
-    } catch (RuntimeException | Error e) {
-      if (!isUndone(file.name(), length)) {
+      directory.errors().explaining(() -> write(mark, file.path(), length, upload));
+    } catch (Throwable e) {
+      if (!tryUndo(file.name(), length)) {
         throw DataDirectory.mayBeDone(e);
       }
       throw e;
     }
   }
 
-  private boolean isUndone(BlockName name, long length) {
+  private void write(Path mark, Path path, long length, FileUpload upload) throws IOException {
+    directory.syncAppends();
+    try (FileChannel target = FileChannel.open(path, WRITE, NOFOLLOW_LINKS)) {
+      upload.copyTo(target.position(length));
+      if (directory.syncing()) {
+        target.force(true);
+      }
+    }
+    // The deletion of the mark is what makes the append final.
+    Files.delete(mark);
+    directory.syncAppends();
+  }
+
+  private boolean tryUndo(BlockName name, long length) {
     try {
       undo(name, length);
       return true;

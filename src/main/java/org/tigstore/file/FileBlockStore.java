@@ -540,21 +540,13 @@ public final class FileBlockStore implements BlockStore {
   @Override
   public void recount() throws IOException {
     locks.checkOpen();
-    try {
-      totals.count();
-    } catch (IOException e) {
-      throw errors.explain(e);
-    }
+    errors.explaining(totals::count);
   }
 
   @Override
   public void scrub(Duration period) throws IOException {
     locks.checkOpen();
-    try {
-      scrubber.scrub(period);
-    } catch (IOException e) {
-      throw errors.explain(e);
-    }
+    errors.explaining(() -> scrubber.scrub(period));
   }
 
   /** Finds a block as reading does, which sets a damaged one aside. */

@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.ERROR;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.tigstore.block.Content;
+import org.tigstore.block.IoRunnable;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
 
@@ -76,6 +78,19 @@ final class FileErrors {
     return logged(error.get().refusal(), unwritable ? UNWRITABLE : error.get().reason(), failure);
   }
 
+  /**
+   * Runs the action; explains a failure as {@link #explain} does, before the caller cleans up.
+   *
+   * @throws RefusedException if the action fails
+   */
+  void explaining(IoRunnable action) throws RefusedException {
+    try {
+      action.run();
+    } catch (IOException e) {
+      throw explain(e);
+    }
+  }
+
   /** Whether the failure means that there is no room. */
   boolean isNoRoom(IOException failure) {
     return texts
@@ -105,13 +120,14 @@ final class FileErrors {
   /** What the system measures where the text of a failure is not known. */
   private Optional<SystemError> measured() {
     try {
-      if (Files.getFileStore(root).isReadOnly()) {
+      FileStore store = Files.getFileStore(root);
+      if (store.isReadOnly()) {
         return Optional.of(SystemError.EROFS);
       }
       if (!isWritable()) {
         return Optional.of(SystemError.EACCES);
       }
-      return Files.getFileStore(root).getUsableSpace() < FULL_BYTES
+      return store.getUsableSpace() < FULL_BYTES
           ? Optional.of(SystemError.ENOSPC)
           : Optional.empty();
     } catch (IOException e) {

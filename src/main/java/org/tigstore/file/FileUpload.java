@@ -64,28 +64,21 @@ final class FileUpload implements Content {
 
   /** Receives a whole body, of a limited length. */
   static FileUpload receive(DataDirectory directory, Body body, long limit) throws IOException {
-    FileUpload upload = new FileUpload(directory, body);
-    return IoAction.closingOnFailure(
-        upload,
-        () -> {
-          try {
-            upload.receive(body.upTo(limit));
-          } catch (IOException e) {
-            throw directory.errors().explain(e);
-          }
-          return upload;
-        });
+    return new FileUpload(directory, body).received(body.upTo(limit));
   }
 
   /** This body behind other bytes, received like a body of its own. */
   FileUpload behind(InputStream before) throws IOException {
     InputStream whole = new SequenceInputStream(before, bytes(0, length));
-    FileUpload joined = new FileUpload(directory, new Body(whole, Body.UNKNOWN_LENGTH));
+    return new FileUpload(directory, new Body(whole, Body.UNKNOWN_LENGTH)).received(whole);
+  }
+
+  private FileUpload received(InputStream bytes) throws IOException {
     return IoAction.closingOnFailure(
-        joined,
+        this,
         () -> {
-          joined.receive(whole);
-          return joined;
+          directory.errors().explaining(() -> receive(bytes));
+          return this;
         });
   }
 
