@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.ee10.webapp.WebAppContext;
 import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.server.handler.QoSHandler;
 import org.eclipse.jetty.util.HostPort;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -26,6 +28,9 @@ final class WebServer {
   /** Thrice what a stalled request takes: its connection, the stack of its thread, a chunk. */
   private static final int BYTES_PER_REQUEST = 64 * 1024;
 
+  /** A request that waits takes a few KiB; further ones are refused with 503. */
+  private static final int MOST_WAITING = 4096;
+
   private final Settings settings;
   private final Server server = new Server(threads());
   private final WebAppContext application;
@@ -35,7 +40,7 @@ final class WebServer {
     server.setErrorHandler(new EmptyErrorHandler());
     server.setStopTimeout(settings.get(Setting.STOP_TIMEOUT).toMillis());
     application = WarContext.of(war, settings.get(Setting.CONTEXT_PATH));
-    GracefulHandler requests = new GracefulHandler(application);
+    GracefulHandler requests = new GracefulHandler(bounded(application));
     server.setHandler(requests);
     server.addBean(new StalledCallers(server, requests, mostRequests()));
   }
@@ -44,6 +49,14 @@ final class WebServer {
   private static long mostRequests() {
     long most = Runtime.getRuntime().maxMemory() / BYTES_PER_REQUEST;
     return VirtualThreads.areSupported() ? most : Math.min(most, MOST_THREADS / 2);
+  }
+
+  /** Lets no more requests run than there is memory for; the others wait, without a thread. */
+  private static QoSHandler bounded(Handler application) {
+    QoSHandler bounded = new QoSHandler(application);
+    bounded.setMaxRequestCount(VirtualThreads.areSupported() ? (int) mostRequests() : MOST_THREADS);
+    bounded.setMaxSuspendedRequestCount(MOST_WAITING);
+    return bounded;
   }
 
   private static QueuedThreadPool threads() {
