@@ -13,6 +13,7 @@ import org.eclipse.jetty.ee10.webapp.WebXmlConfiguration;
 import org.eclipse.jetty.util.resource.Resource;
 import org.eclipse.jetty.util.resource.ResourceFactory;
 import org.glassfish.jersey.servlet.init.JerseyServletContainerInitializer;
+import org.tigstore.web.Gate;
 import org.tigstore.web.TigApplication;
 
 /** The WAR as the embedded server sees it. */
@@ -27,6 +28,8 @@ final class WarContext {
     // The address that tig prints has no slash at its end.
     context.setAllowNullPathInContext(true);
     context.setThrowUnavailableOnStartupException(true);
+    // LingeringHttp does.
+    context.setAttribute(Gate.SERVER_DISCARDS, true);
     context.setDefaultsDescriptor(null);
     context.setConfigurations(new Configuration[] {new OwnDescriptor(war)});
     // As a server that looks for annotations would do, without the looking.

@@ -3,10 +3,10 @@ package org.tigstore.web;
 import static jakarta.servlet.DispatcherType.ERROR;
 import static jakarta.servlet.DispatcherType.FORWARD;
 import static jakarta.servlet.DispatcherType.REQUEST;
-import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.WARNING;
 
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -15,7 +15,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -23,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.tigstore.access.Admission;
 import org.tigstore.access.HostPort;
@@ -42,14 +40,17 @@ import org.tigstore.block.RefusedException;
  * thread. Elsewhere the server's own way of stopping counts.
  */
 public class Gate extends HttpFilter {
+  /**
+   * The attribute of the servlet context that is {@code TRUE} where the server itself discards the
+   * bodies of refused requests.
+   */
+  public static final String SERVER_DISCARDS = "org.tigstore.server-discards";
+
   private static final long serialVersionUID = 1;
   private static final System.Logger LOG = System.getLogger(Gate.class.getName());
 
   /** Less than the time for which the application's successor waits for the directory. */
   private static final Duration LONGEST_DRAIN = Duration.ofSeconds(5);
-
-  /** Of a refused body that is received: a length of up to five digits. */
-  private static final Pattern SHORT_LENGTH = Pattern.compile("\\d{1,5}");
 
   private static final int MOST_REQUESTS = Integer.MAX_VALUE;
   private static final String NO_BLOCK = "a block's path is / and 64 digits of 0-9a-f and .tig";
@@ -82,9 +83,9 @@ public class Gate extends HttpFilter {
         .addFilter(ErrorPageFilter.class.getSimpleName(), ErrorPageFilter.class)
         .addMappingForUrlPatterns(EnumSet.of(ERROR), true, "/*");
     // A filter in front may forward to another path, which is another thing to ask for.
-    context
-        .addFilter(Gate.class.getSimpleName(), Gate.class)
-        .addMappingForUrlPatterns(EnumSet.of(REQUEST, FORWARD), true, "/*");
+    FilterRegistration.Dynamic gate = context.addFilter(Gate.class.getSimpleName(), Gate.class);
+    gate.setAsyncSupported(true);
+    gate.addMappingForUrlPatterns(EnumSet.of(REQUEST, FORWARD), true, "/*");
   }
 
   @Override
@@ -119,6 +120,8 @@ public class Gate extends HttpFilter {
     } finally {
       call.services().observer().ended(call.outcome(response.getStatus(), complete));
     }
+    Object discards = call.request().getServletContext().getAttribute(SERVER_DISCARDS);
+    RefusedBody.discard(call, response, Boolean.TRUE.equals(discards));
   }
 
   private void limit(Call call, HttpServletResponse response, FilterChain chain)
@@ -189,7 +192,6 @@ public class Gate extends HttpFilter {
     }
     try {
       call.run(() -> answer(call, response, chain));
-      receiveRest(call, response);
     } finally {
       place.leave();
     }
@@ -258,31 +260,6 @@ public class Gate extends HttpFilter {
       send(answerTo(call), call, response);
     } else {
       chain.doFilter(new RawRequest(call), response);
-    }
-  }
-
-  /**
-   * Receives what is still to come of a short body that was refused, once the answer is sent: a
-   * server that closes the connection instead may reset it before the caller has read the answer.
-   * Only of callers that were admitted, who may hold a thread by an upload anyway.
-   */
-  private static void receiveRest(Call call, HttpServletResponse response) {
-    boolean isShort =
-        call.isWrite()
-            && call.field(HttpHeaders.CONTENT_LENGTH)
-                .filter(length -> SHORT_LENGTH.matcher(length).matches())
-                .isPresent();
-    HttpServletRequest request = call.request();
-    if (response.getStatus() < HttpServletResponse.SC_BAD_REQUEST
-        || !isShort
-        || request.getHeader("Expect") != null) {
-      return;
-    }
-    try {
-      response.flushBuffer();
-      request.getInputStream().transferTo(OutputStream.nullOutputStream());
-    } catch (IOException | IllegalStateException e) {
-      LOG.log(DEBUG, "a caller left during a body that was refused", e);
     }
   }
 
