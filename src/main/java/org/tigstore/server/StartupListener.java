@@ -34,7 +34,7 @@ public class StartupListener implements ServletContextListener {
   private Node node() {
     try {
       StoreService store = InitialContext.doLookup(BEAN);
-      Node node = Node.over(store, store.settings());
+      Node node = Node.over(new DirectReads(store.directly(), store), store.settings());
       NodeThread thread = NodeThread.start(node, true);
       running = thread;
       store.onTimer(thread::sweep);

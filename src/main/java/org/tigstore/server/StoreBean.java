@@ -19,6 +19,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tigstore.block.Block;
 import org.tigstore.block.BlockName;
+import org.tigstore.block.BlockReader;
 import org.tigstore.block.BlockStore;
 import org.tigstore.block.Body;
 import org.tigstore.block.Condition;
@@ -27,9 +28,10 @@ import org.tigstore.block.Touch;
 import org.tigstore.block.Upload;
 
 /**
- * The store. In an EJB container every request reaches it through the container, whose console
- * counts the calls. The container must neither serialise calls nor open a transaction for each: the
- * store does its own locking, and an upload may take longer than any transaction.
+ * The store. In an EJB container every change reaches it through the container, whose console
+ * counts the calls, and reads do not ({@link DirectReads}). The container must neither serialise
+ * calls nor open a transaction for each: the store does its own locking, and an upload may take
+ * longer than any transaction.
  */
 @Singleton
 @Startup
@@ -61,6 +63,11 @@ public class StoreBean implements StoreService {
   @Override
   public Settings settings() {
     return opened(settings);
+  }
+
+  @Override
+  public BlockReader directly() {
+    return store();
   }
 
   @Override

@@ -8,7 +8,15 @@ import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
+import org.tigstore.block.BlockName;
+import org.tigstore.block.BlockStore;
+import org.tigstore.block.Bodies;
+import org.tigstore.block.Condition;
+import org.tigstore.block.ManualClock;
+import org.tigstore.block.MemoryBlockStore;
+import org.tigstore.protocol.Channel;
 
 /** What the bean asks of its container, which otherwise would serialise calls and time them out. */
 class StoreBeanTest {
@@ -33,5 +41,19 @@ class StoreBeanTest {
   @Test
   void aBeanThatWasNotOpenedHasNoStore() {
     assertThatIllegalStateException().isThrownBy(() -> new StoreBean().figures());
+  }
+
+  @Test
+  void readsPassTheContainerByAndChangesDoNot() throws IOException {
+    BlockStore direct = new MemoryBlockStore(1000, Channel::refuseChange, new ManualClock());
+    BlockStore managed = new MemoryBlockStore(1000, Channel::refuseChange, new ManualClock());
+    BlockStore store = new DirectReads(direct, managed);
+    BlockName name = Bodies.nameOf("key");
+
+    store.write(name, Bodies.of("value"), Condition.NONE);
+    direct.write(name, Bodies.of("read"), Condition.NONE);
+
+    assertThat(Bodies.readText(managed, name)).isEqualTo("value");
+    assertThat(Bodies.readText(store, name)).isEqualTo("read");
   }
 }
