@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -30,6 +31,10 @@ public final class ServerProcess {
   private static final Path DOWNLOADS = Path.of("target", "servers", "downloads");
   private static final Path DIRECTORY =
       Path.of(System.getProperty("tig.work"), "server").toAbsolutePath();
+
+  /** What the copy beside the directory was installed for; empty: there is none. */
+  private static String copied = "";
+
   private static final Path LOG = DIRECTORY.resolve("server.log");
 
   private final Server server;
@@ -77,21 +82,41 @@ public final class ServerProcess {
   private static ServerProcess start(
       Server server, String contextPath, Map<String, String> settings, String furtherCommands)
       throws IOException, InterruptedException {
-    empty(DIRECTORY);
-    linkDownloads();
     List<ReservedPort> ports = new ArrayList<>();
     int port = reserve(ports);
-    Map<String, String> variables = new HashMap<>(server.environment(port, () -> reserve(ports)));
+    Map<String, String> ofServer = server.environment(port, () -> reserve(ports));
+    Map<String, String> variables = new HashMap<>(ofServer);
     variables.put("TIG_CONTEXT_PATH", contextPath);
     variables.putAll(stores());
     variables.putAll(settings);
-    finish(server.script("install").map(ServerProcess::inBash).orElse(""), variables);
+    install(server, ofServer.keySet(), variables);
     finish(inItsDirectory(server, furtherCommands), variables);
     URI address = URI.create("http://127.0.0.1:" + port + contextPath);
     ServerProcess process = new ServerProcess(server, variables, address, ports);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> kill(process.shell)));
     process.awaitAnswer();
     return process;
+  }
+
+  /** Runs the script, or copies what it made before, unless that depends on these variables. */
+  private static void install(Server server, Set<String> changing, Map<String, String> variables)
+      throws IOException, InterruptedException {
+    empty(DIRECTORY);
+    linkDownloads();
+    Path copy = BuildDirectory.own(Path.of(DIRECTORY + "-installed"));
+    String ofCopy = server + variables.get("TIG_CONTEXT_PATH");
+    if (ofCopy.equals(copied)) {
+      finish("cp -a '" + copy + "/.' .", variables);
+      return;
+    }
+    Optional<Path> script = server.script("install");
+    finish(script.map(ServerProcess::inBash).orElse(""), variables);
+    if (script.isPresent()
+        && changing.stream().noneMatch(Files.readString(script.get())::contains)) {
+      empty(copy);
+      finish("cp -a . '" + copy + "'", variables);
+      copied = ofCopy;
+    }
   }
 
   private static void linkDownloads() throws IOException {
