@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** The operation of a request, for permissions, the audit log and the metrics. */
 public enum Operation {
+  /** Read a file of the page. */
+  PAGE(Permission.NONE),
   /** Check the health of the node, or list the methods of a path. */
   PROBE(Permission.NONE),
   /** Read the version. */

@@ -191,7 +191,8 @@ public final class Node implements Services.Nodes, Closeable {
         observer(),
         monitoring,
         settings.get(Setting.RETENTION),
-        settings.get(Setting.FAST_PATH));
+        settings.get(Setting.FAST_PATH),
+        settings.get(Setting.PAGE));
   }
 
   private Services.Observer observer() {

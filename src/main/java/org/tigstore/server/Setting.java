@@ -61,6 +61,9 @@ public final class Setting<T> {
           .help(
               "Whether the most common requests, those for one block and for sealing one, bypass "
                   + "the server's JAX-RS runtime. The responses are the same.");
+  public static final Setting<Boolean> PAGE =
+      in(Group.SERVING, "page", SettingKind.FLAG, true)
+          .help("Whether to serve the page for browsers at `/ui/`. Without it, `/ui/` gets 404.");
   public static final Setting<Path> DATA =
       in(Group.STORING, "data", SettingKind.DIRECTORY, defaultData())
           .help("The directory of the blocks. Created if only its last segment is missing.");

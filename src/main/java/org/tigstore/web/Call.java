@@ -3,11 +3,13 @@ package org.tigstore.web;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.Principal;
 import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.tigstore.access.Admission;
 import org.tigstore.access.Caller;
@@ -36,6 +38,7 @@ final class Call {
 
   private final HttpServletRequest request;
   private final Services services;
+  private final String path;
   private final Route route;
   private final Optional<BlockName> name;
   private final Query query;
@@ -47,9 +50,9 @@ final class Call {
   Call(HttpServletRequest request, Services services) {
     this.request = request;
     this.services = services;
-    String path = path(request);
+    this.path = path(request);
     this.name = nameIn(path);
-    this.route = name.isPresent() ? Route.BLOCK : Route.of(path);
+    this.route = name.isPresent() ? Route.BLOCK : routeOf();
     this.query = Query.parse(request.getQueryString());
     this.operation = operationOf();
     this.fromPeer =
@@ -70,6 +73,27 @@ final class Call {
     return BlockName.parse(Escapes.decode(path.substring(1)));
   }
 
+  /** Whoever opens the root in a browser means the page. */
+  private Route routeOf() {
+    Route named = Route.of(path);
+    if (!services.page()) {
+      return named == Route.PAGE ? Route.NOTHING : named;
+    }
+    return named == Route.ROOT && isNavigation() ? Route.PAGE : named;
+  }
+
+  /** Whether somebody opens an address that asks for nothing more, and shows no key. */
+  private boolean isNavigation() {
+    String query = request.getQueryString();
+    String mode = request.getHeader("Sec-Fetch-Mode");
+    return (method().equals("GET") || method().equals("HEAD"))
+        && (query == null || query.isEmpty())
+        && (mode == null || mode.equals("navigate"))
+        && request.getHeader(Keys.FIELD) == null
+        && field(HttpHeaders.AUTHORIZATION).flatMap(Call::bearer).isEmpty()
+        && MediaTypes.isNamed(accept(), Set.of(MediaType.TEXT_HTML));
+  }
+
   /**
    * A parameter that is neither 0 nor 1 counts as the operation that needs more permissions: the
    * resource refuses the request later.
@@ -82,6 +106,7 @@ final class Call {
       case PROBE -> Operation.PROBE;
       case VERSION -> Operation.VERSION;
       case METRICS -> Operation.MONITOR;
+      case PAGE -> Operation.PAGE;
       case KEYS -> Operation.NAME;
       case ROOT -> isWrite() ? Operation.SEAL : Operation.LIST;
       case BLOCK, NOTHING -> operationOnBlock();
@@ -148,6 +173,11 @@ final class Call {
 
   String method() {
     return request.getMethod();
+  }
+
+  /** The path as it was sent, without the context path. */
+  String path() {
+    return path;
   }
 
   Route route() {

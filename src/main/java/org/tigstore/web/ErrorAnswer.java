@@ -5,10 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import jakarta.json.Json;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tigstore.access.Caller;
@@ -27,6 +26,7 @@ final class ErrorAnswer {
 
   private static final System.Logger LOG = System.getLogger(ErrorAnswer.class.getName());
   private static final String PROBLEM_TYPE = "application/problem+json";
+  private static final Set<String> JSON_TYPES = Set.of(PROBLEM_TYPE, MediaType.APPLICATION_JSON);
   private static final Set<Refusal> MISSES = Set.of(Refusal.MISSING, Refusal.DANGLING);
 
   private static final Set<Refusal> STORE_REFUSALS = Set.of(Refusal.NO_ROOM, Refusal.STORE_FAILED);
@@ -138,19 +138,13 @@ final class ErrorAnswer {
   /** The answer of this status to a caller with this {@code Accept}. */
   static Answer of(int status, String reason, @Nullable String accept) {
     Answer answer = Answer.of(status).with(REASON, reason);
-    if (accept == null || Arrays.stream(accept.split(",", -1)).noneMatch(ErrorAnswer::isJson)) {
+    if (accept == null || !MediaTypes.isNamed(accept, JSON_TYPES)) {
       return answer.with(HttpHeaders.CONTENT_LENGTH, "0");
     }
     byte[] document = document(status, reason).getBytes(UTF_8);
     return answer
         .describing(PROBLEM_TYPE, document.length)
         .with(caller -> caller.write(ByteBuffer.wrap(document)));
-  }
-
-  private static boolean isJson(String range) {
-    String[] parts = range.toLowerCase(Locale.ROOT).replace(" ", "").split(";", -1);
-    boolean wanted = Arrays.stream(parts).noneMatch(part -> part.matches("q=0(\\.0*)?"));
-    return wanted && (parts[0].equals(PROBLEM_TYPE) || parts[0].equals("application/json"));
   }
 
   private static String document(int status, String reason) {

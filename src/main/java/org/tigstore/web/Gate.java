@@ -61,6 +61,7 @@ public class Gate extends HttpFilter {
   private final transient Semaphore running = new Semaphore(MOST_REQUESTS);
   private final transient RootResource root = new RootResource();
   private final transient BlockResource block = new BlockResource();
+  private final transient PageFiles page = new PageFiles();
   private volatile boolean draining;
 
   /** For the container. */
@@ -249,14 +250,15 @@ public class Gate extends HttpFilter {
 
   /**
    * The commonest requests go straight to the resource's method; the JAX-RS runtime calls the same
-   * methods for all others, or for all if the fast path is turned off.
+   * methods for all others, or for all if the fast path is turned off. It has no part in the page.
    */
   private void answer(Call call, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     boolean common = call.route() == Route.BLOCK || (call.route() == Route.ROOT && call.isWrite());
     // Runtimes say another length than GET's, or none, of an answer to HEAD.
     boolean head = call.method().equals("HEAD") && call.route() != Route.PROBE;
-    if (head || (common && call.services().fastPath())) {
+    boolean file = call.route() == Route.PAGE;
+    if (head || file || (common && call.services().fastPath())) {
       send(answerTo(call), call, response);
     } else {
       chain.doFilter(new RawRequest(call), response);
@@ -270,6 +272,7 @@ public class Gate extends HttpFilter {
         case ROOT -> call.isWrite() ? root.put(body) : root.head();
         case VERSION -> root.version();
         case METRICS -> root.headOfMetrics();
+        case PAGE -> page.answer(call);
         default -> answerForBlock(call.method(), body);
       };
     } catch (IOException | RuntimeException e) {

@@ -1,12 +1,15 @@
 package org.tigstore.web;
 
 import jakarta.ws.rs.core.MediaType;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
 
-/** The media type in which a caller wants a block. */
+/** The media types that callers ask for. */
 final class MediaTypes {
   private static final int LONGEST = 255;
   private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
@@ -27,7 +30,7 @@ final class MediaTypes {
   private MediaTypes() {}
 
   /**
-   * The type asked for, or that of plain bytes.
+   * The type in which a caller wants a block, or that of plain bytes.
    *
    * @throws RefusedException {@link Refusal#MALFORMED} if it is no media type
    */
@@ -38,6 +41,19 @@ final class MediaTypes {
       throw new RefusedException(Refusal.MALFORMED, "Content-Type is not a media type");
     }
     return type.orElse(MediaType.APPLICATION_OCTET_STREAM);
+  }
+
+  /**
+   * Whether this value of {@code Accept} names one of these types itself, and does not refuse it.
+   */
+  static boolean isNamed(String accept, Set<String> types) {
+    return Arrays.stream(accept.split(",", -1)).anyMatch(range -> isOneOf(range, types));
+  }
+
+  private static boolean isOneOf(String range, Set<String> types) {
+    String[] parts = range.toLowerCase(Locale.ROOT).replace(" ", "").split(";", -1);
+    return types.contains(parts[0])
+        && Arrays.stream(parts).noneMatch(part -> part.matches("q=0(\\.0*)?"));
   }
 
   private static boolean isMediaType(String text) {

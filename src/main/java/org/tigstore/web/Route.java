@@ -7,6 +7,8 @@ enum Route {
   PROBE("GET, HEAD, OPTIONS"),
   VERSION("GET, HEAD, OPTIONS"),
   METRICS("GET, HEAD, OPTIONS"),
+  /** The page for people, and its files. */
+  PAGE("GET, HEAD, OPTIONS"),
   BLOCK("DELETE, GET, HEAD, OPTIONS, POST, PUT"),
   /** It names nothing, but may have been meant to name a block. */
   NOTHING("DELETE, GET, HEAD, OPTIONS, POST, PUT");
@@ -44,7 +46,7 @@ enum Route {
       case "/health/started", "/health/live", "/health/ready" -> PROBE;
       case "/version" -> VERSION;
       case "/metrics" -> METRICS;
-      default -> NOTHING;
+      default -> path.equals("/ui") || path.startsWith("/ui/") ? PAGE : NOTHING;
     };
   }
 }

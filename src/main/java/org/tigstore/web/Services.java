@@ -28,6 +28,7 @@ import org.tigstore.protocol.RequestStores;
  * @param monitor tells of this node
  * @param retention how long an untouched block lives; zero for ever
  * @param fastPath whether the commonest requests bypass the JAX-RS runtime
+ * @param page whether there is the page for people
  */
 public record Services(
     Nodes nodes,
@@ -35,7 +36,8 @@ public record Services(
     Observer observer,
     Monitor monitor,
     Duration retention,
-    boolean fastPath) {
+    boolean fastPath,
+    boolean page) {
   private static final String ATTRIBUTE = Services.class.getName();
 
   /** This node, and those that it knows. Safe for any number of threads. */

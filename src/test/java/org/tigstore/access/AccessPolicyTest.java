@@ -76,10 +76,10 @@ class AccessPolicyTest {
 
   @ParameterizedTest
   @CsvSource({
-    "READ,   'PROBE VERSION NAME LOOK READ BURST'",
-    "APPEND, 'PROBE NAME SEAL CREATE APPEND'",
-    "WRITE,  'PROBE NAME SEAL CREATE APPEND WRITE DELETE TAKE'",
-    "ADMIN,  'PROBE NAME LIST MONITOR'"
+    "READ,   'PAGE PROBE VERSION NAME LOOK READ BURST'",
+    "APPEND, 'PAGE PROBE NAME SEAL CREATE APPEND'",
+    "WRITE,  'PAGE PROBE NAME SEAL CREATE APPEND WRITE DELETE TAKE'",
+    "ADMIN,  'PAGE PROBE NAME LIST MONITOR'"
   })
   void rolePermitsTheseAndNoMore(Role role, String permitted) throws IOException {
     for (AccessPolicy policy : new AccessPolicy[] {ROLES, BOTH}) {
@@ -103,7 +103,10 @@ class AccessPolicyTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = Operation.class, mode = EnumSource.Mode.EXCLUDE, names = "PROBE")
+  @EnumSource(
+      value = Operation.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"PAGE", "PROBE"})
   void whoHasNoRoleGetsNothing(Operation operation) {
     for (Identity identity : new Identity[] {NOBODY, in()}) {
       assertRefused(
@@ -114,7 +117,10 @@ class AccessPolicyTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = Operation.class, mode = EnumSource.Mode.EXCLUDE, names = "PROBE")
+  @EnumSource(
+      value = Operation.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"PAGE", "PROBE"})
   void keyIsAsGoodAsEveryRoleWhereBothCount(Operation operation) throws IOException {
     assertThat(BOTH.check(operation, () -> shown("abc"), NOBODY)).isEqualTo(Admission.BY_KEY);
     assertThat(BOTH.check(operation, () -> shown("abc"), in())).isEqualTo(Admission.BY_KEY);
@@ -122,7 +128,10 @@ class AccessPolicyTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = Operation.class, mode = EnumSource.Mode.EXCLUDE, names = "PROBE")
+  @EnumSource(
+      value = Operation.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"PAGE", "PROBE"})
   void tokenOfTheContainersIsNoWrongKey(Operation operation) throws IOException {
     assertThat(BOTH.check(operation, () -> shown("eyJ"), in(Role.values())).isByRole()).isTrue();
     assertRefused(Refusal.ROLE_REQUIRED, () -> BOTH.check(operation, () -> shown("eyJ"), in()));
@@ -136,7 +145,10 @@ class AccessPolicyTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = Operation.class, mode = EnumSource.Mode.EXCLUDE, names = "PROBE")
+  @EnumSource(
+      value = Operation.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"PAGE", "PROBE"})
   void withoutAKeyOnTheServerRolesAloneCount(Operation operation) {
     AccessPolicy policy = policy(AccessMode.KEY_OR_ROLES, Optional.empty());
     assertRefused(Refusal.KEY_REQUIRED, () -> policy.check(operation, () -> shown(""), NOBODY));

@@ -94,14 +94,15 @@ public final class EmbeddedNode {
     services.publish(context.getServletContext());
   }
 
-  /** What requests for the blocks of this store are answered with. */
+  /** What requests for the blocks of this store are answered with; the page is there. */
   static Services services(
       BlockStore store,
       Duration retention,
       Services.AccessRules rules,
       Services.Observer observer,
       boolean fastPath) {
-    return new Services(new OneStore(store), rules, observer, new NoFigures(), retention, fastPath);
+    return new Services(
+        new OneStore(store), rules, observer, new NoFigures(), retention, fastPath, true);
   }
 
   /** The policy of this mode with this API key, or none. */

@@ -25,6 +25,13 @@ class RouteTest {
     "/kv;x, NOTHING",
     "/health, NOTHING",
     "/health/live/, NOTHING",
+    "/ui, PAGE",
+    "/ui/, PAGE",
+    "/ui/page.css, PAGE",
+    "/ui/../kv, PAGE",
+    "/uix, NOTHING",
+    "/%75i/, NOTHING",
+    "/UI/, NOTHING",
     "*, NOTHING"
   })
   void pathsNameOneThing(String path, Route route) {
