@@ -207,6 +207,7 @@ class ArchitectureTest {
                       "org.tigstore.file.DataDirectory",
                       "org.tigstore.server.AuditLog",
                       "org.tigstore.server.ExpiryClock",
+                      "org.tigstore.server.NodeStatus",
                       "org.tigstore.web.BlockAnswer")
                   .contains(outermost(type)));
 

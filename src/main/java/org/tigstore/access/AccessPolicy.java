@@ -30,7 +30,7 @@ public final class AccessPolicy {
   public Admission check(Operation operation, Supplier<Keys> keys, Identity identity)
       throws RefusedException {
     Permission permission = operation.permission();
-    if (permission == Permission.NONE || (permission == Permission.MONITOR && openMetrics)) {
+    if (permission == Permission.NONE || (operation == Operation.MONITOR && openMetrics)) {
       return Admission.OPEN;
     }
     return switch (mode) {

@@ -12,6 +12,8 @@ public enum Operation {
   VERSION(Permission.READ),
   /** Read the node's metrics. */
   MONITOR(Permission.MONITOR),
+  /** Read the node's settings and the state of its peers. */
+  STATUS(Permission.MONITOR),
   /** Compute the name for a key. */
   NAME(Permission.NAME),
   /** Read the metadata of a block. */

@@ -14,6 +14,6 @@ public enum Permission {
   CHANGE,
   /** List the names of all blocks. */
   LIST,
-  /** Read the node's metrics. */
+  /** Read the node's metrics and status. */
   MONITOR
 }

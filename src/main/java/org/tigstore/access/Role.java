@@ -8,7 +8,7 @@ public enum Role {
   APPEND("tig-append"),
   /** Adds, changes and deletes. */
   WRITE("tig-write"),
-  /** Lists all blocks and reads the metrics. */
+  /** Lists all blocks and reads metrics and status. */
   ADMIN("tig-admin");
 
   private final String label;

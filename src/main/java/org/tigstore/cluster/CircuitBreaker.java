@@ -1,5 +1,7 @@
 package org.tigstore.cluster;
 
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -35,6 +37,13 @@ final class CircuitBreaker {
   /** Whether the peer has not answered for so long that it is considered gone. */
   synchronized boolean isGone() {
     return failures >= FAILURES && nanoTime.getAsLong() - failingSince >= goneNanos;
+  }
+
+  /** How long the peer has not answered; empty if the breaker is closed. */
+  synchronized Optional<Duration> openFor() {
+    return isClosed()
+        ? Optional.empty()
+        : Optional.of(Duration.ofNanos(nanoTime.getAsLong() - failingSince));
   }
 
   /** Whether a probe is due; if so, the caller makes it, and reports its result. */

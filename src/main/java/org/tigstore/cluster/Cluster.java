@@ -126,6 +126,11 @@ public final class Cluster implements Closeable {
     return new PeerFigures(settings.addresses().size(), answering, everybody.size() - answering);
   }
 
+  /** The other nodes; takes no longer than a peer may take to answer. */
+  public List<PeerState> peers() {
+    return peers.everybody().stream().map(Peer::state).toList();
+  }
+
   /**
    * Lists the blocks of this node, or of all nodes, this one's first. A peer always gets this
    * node's only.

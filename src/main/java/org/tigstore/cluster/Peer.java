@@ -30,6 +30,7 @@ final class Peer {
   private final PeerClient client;
   private final CircuitBreaker breaker;
   private volatile boolean thisNode;
+  private volatile boolean absent;
   private volatile long drainingUntil = System.nanoTime();
 
   Peer(PeerAddress address, PeerClient client, ClusterSettings settings) {
@@ -60,6 +61,23 @@ final class Peer {
   /** Whether it has not answered for so long that its blocks are given up. */
   boolean isGone() {
     return breaker.isGone();
+  }
+
+  PeerState state() {
+    return new PeerState(address.toString(), health(), breaker.openFor());
+  }
+
+  private PeerState.Health health() {
+    if (isGone()) {
+      return PeerState.Health.GONE;
+    }
+    if (!isAnswering()) {
+      return PeerState.Health.SILENT;
+    }
+    if (absent) {
+      return PeerState.Health.ABSENT;
+    }
+    return isDraining() ? PeerState.Health.DRAINING : PeerState.Health.ANSWERING;
   }
 
   /** Whether the caller is to probe this peer, which does not answer. */
@@ -101,6 +119,7 @@ final class Peer {
     try {
       PeerAnswer answer = sent(request);
       breaker.succeeded();
+      absent = false;
       detectSelf(answer);
       if (answer.status() == UNAVAILABLE) {
         drainingUntil = System.nanoTime() + DRAINING_NANOS;
@@ -111,6 +130,7 @@ final class Peer {
       throw e;
     } catch (ConnectException e) {
       // This answer comes at once: the breaker would save nothing.
+      absent = true;
       throw new IOException("nobody listens at " + address, e);
     } catch (IOException e) {
       if (breaker.failed()) {

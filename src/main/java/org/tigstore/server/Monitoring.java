@@ -16,20 +16,20 @@ import org.jspecify.annotations.Nullable;
 import org.tigstore.web.Services;
 
 /**
- * Shows a node's figures over HTTP, and by JMX until it is closed. Nodes in one process have
- * nothing in common. Safe for any number of threads.
+ * Shows a node's status and figures over HTTP, and the figures by JMX until it is closed. Nodes in
+ * one process have nothing in common. Safe for any number of threads.
  */
 final class Monitoring implements Services.Monitor, Closeable {
-  private final String version;
+  private final NodeStatus status;
   private final List<Figure> figures;
   private final RequestMetrics requests;
   private final Path data;
   private @Nullable JmxView jmx;
   private boolean closed;
 
-  /** Shows these figures of the node that has this directory. */
-  Monitoring(String version, List<Figure> figures, RequestMetrics requests, Path data) {
-    this.version = version;
+  /** Shows status and figures of the node that has this directory. */
+  Monitoring(NodeStatus status, List<Figure> figures, RequestMetrics requests, Path data) {
+    this.status = status;
     this.figures = figures;
     this.requests = requests;
     this.data = data;
@@ -45,7 +45,12 @@ final class Monitoring implements Services.Monitor, Closeable {
 
   @Override
   public String version() {
-    return version;
+    return status.version();
+  }
+
+  @Override
+  public String status() {
+    return status.json();
   }
 
   @Override

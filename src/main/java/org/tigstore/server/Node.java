@@ -27,6 +27,7 @@ import org.tigstore.block.TimeSource;
 import org.tigstore.cluster.Cluster;
 import org.tigstore.cluster.ClusterSettings;
 import org.tigstore.cluster.PeerFigures;
+import org.tigstore.cluster.PeerState;
 import org.tigstore.file.FileBlockStore;
 import org.tigstore.protocol.Channel;
 import org.tigstore.protocol.RequestStores;
@@ -58,9 +59,9 @@ public final class Node implements Services.Nodes, Closeable {
     this.limits =
         new RequestLimits(
             settings.get(Setting.MAX_UPLOADS), settings.get(Setting.MAX_REQUESTS_PER_CLIENT));
-    String version = Version.read();
+    NodeStatus status = new NodeStatus(Version.read(), settings, this::peers);
     this.monitoring =
-        new Monitoring(version, figures(version), requests, settings.get(Setting.DATA));
+        new Monitoring(status, figures(status.version()), requests, settings.get(Setting.DATA));
   }
 
   private List<Figure> figures(String version) {
@@ -91,6 +92,10 @@ public final class Node implements Services.Nodes, Closeable {
             "Steps of the wall clock, forward or back",
             maintenance::clockSteps));
     return List.copyOf(figures);
+  }
+
+  private List<PeerState> peers() {
+    return cluster == null ? List.of() : cluster.peers();
   }
 
   private PeerFigures peerFigures() {

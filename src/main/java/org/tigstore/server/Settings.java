@@ -24,19 +24,36 @@ import org.tigstore.file.FileStoreSettings;
 public final class Settings implements Setting.Values {
   private static final System.Logger LOG = System.getLogger(Settings.class.getName());
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+  private static final String DEFAULT = "default";
   private static final int TOUCHES_IN_RETENTION = 100;
 
   private final Map<Setting<?>, Object> values = new HashMap<>();
   private final Set<Setting<?>> set = new HashSet<>();
-  private final List<String> origins = new ArrayList<>();
+  private final List<Shown> shown = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
   private final Optional<Secret> apiKey;
+
+  /**
+   * A setting as it may be shown to operators.
+   *
+   * @param value a mask for a secret
+   * @param source where the value was found
+   */
+  record Shown(String name, String value, String source) {
+    @Override
+    public String toString() {
+      return name + " = " + value + " (" + source + ")";
+    }
+  }
 
   private Settings(SettingSources sources, Optional<String> apiKey) {
     this.apiKey = apiKey.map(Secret::written);
     Setting.all().forEach(setting -> read(setting, sources));
-    origins.add(
-        "APIKEY = " + (apiKey.isPresent() ? "**** (environment variable APIKEY)" : "not set"));
+    shown.add(
+        new Shown(
+            "APIKEY",
+            SettingKind.shown(this.apiKey),
+            apiKey.isPresent() ? "environment variable APIKEY" : DEFAULT));
     for (Setting<?> removed : Setting.REMOVED) {
       sources
           .find(removed)
@@ -56,8 +73,8 @@ public final class Settings implements Setting.Values {
     T value = found.isPresent() ? parse(setting, found.get()) : setting.defaultIn(this);
     found.ifPresent(made -> set.add(setting));
     values.put(setting, value);
-    String source = found.map(SettingSources.Found::source).orElse("default");
-    origins.add(setting.property() + " = " + SettingKind.shown(value) + " (" + source + ")");
+    String source = found.map(SettingSources.Found::source).orElse(DEFAULT);
+    shown.add(new Shown(setting.property(), SettingKind.shown(value), source));
   }
 
   private static <T> T parse(Setting<T> setting, SettingSources.Found found) {
@@ -149,9 +166,14 @@ public final class Settings implements Setting.Values {
     return apiKey;
   }
 
+  /** Every setting, with a mask for each secret. */
+  List<Shown> shown() {
+    return List.copyOf(shown);
+  }
+
   /** A line for each setting: its name, value and source; no secret is shown. */
   public List<String> origins() {
-    return List.copyOf(origins);
+    return shown.stream().map(Shown::toString).toList();
   }
 
   /** A line for each setting that has no effect. */
@@ -161,7 +183,7 @@ public final class Settings implements Setting.Values {
 
   /** Logs every setting with its value and source, and warns; no secret is shown. */
   public void log() {
-    origins.forEach(line -> LOG.log(INFO, line));
+    origins().forEach(line -> LOG.log(INFO, line));
     warnings.forEach(line -> LOG.log(WARNING, line));
   }
 
@@ -216,6 +238,6 @@ public final class Settings implements Setting.Values {
 
   @Override
   public String toString() {
-    return String.join(", ", origins);
+    return String.join(", ", origins());
   }
 }

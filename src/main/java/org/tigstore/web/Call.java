@@ -106,6 +106,7 @@ final class Call {
       case PROBE -> Operation.PROBE;
       case VERSION -> Operation.VERSION;
       case METRICS -> Operation.MONITOR;
+      case STATUS -> Operation.STATUS;
       case PAGE -> Operation.PAGE;
       case KEYS -> Operation.NAME;
       case ROOT -> isWrite() ? Operation.SEAL : Operation.LIST;

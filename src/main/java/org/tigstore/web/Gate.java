@@ -272,6 +272,7 @@ public class Gate extends HttpFilter {
         case ROOT -> call.isWrite() ? root.put(body) : root.head();
         case VERSION -> root.version();
         case METRICS -> root.headOfMetrics();
+        case STATUS -> root.headOfStatus();
         case PAGE -> page.answer(call);
         default -> answerForBlock(call.method(), body);
       };

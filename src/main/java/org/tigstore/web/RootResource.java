@@ -23,7 +23,10 @@ import org.tigstore.block.Listing;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
 
-/** The application's root: seals bodies, lists blocks, names keys, tells version and figures. */
+/**
+ * The application's root: seals bodies, lists blocks, names keys, tells version, figures and
+ * status.
+ */
 @Path("/")
 @Singleton
 public class RootResource {
@@ -123,5 +126,20 @@ public class RootResource {
   @Path("metrics")
   public Answer headOfMetrics() {
     return headOf(METRICS_TYPE);
+  }
+
+  /** Answers with the node's status in JSON. */
+  @GET
+  @Path("status")
+  public Answer status() {
+    return Answer.text(Call.current().services().monitor().status())
+        .with(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
+  }
+
+  /** As {@link #status}, whose length may change from one moment to the next. */
+  @HEAD
+  @Path("status")
+  public Answer headOfStatus() {
+    return headOf(MediaType.APPLICATION_JSON);
   }
 }

@@ -7,6 +7,7 @@ enum Route {
   PROBE("GET, HEAD, OPTIONS"),
   VERSION("GET, HEAD, OPTIONS"),
   METRICS("GET, HEAD, OPTIONS"),
+  STATUS("GET, HEAD, OPTIONS"),
   /** The page for people, and its files. */
   PAGE("GET, HEAD, OPTIONS"),
   BLOCK("DELETE, GET, HEAD, OPTIONS, POST, PUT"),
@@ -46,6 +47,7 @@ enum Route {
       case "/health/started", "/health/live", "/health/ready" -> PROBE;
       case "/version" -> VERSION;
       case "/metrics" -> METRICS;
+      case "/status" -> STATUS;
       default -> path.equals("/ui") || path.startsWith("/ui/") ? PAGE : NOTHING;
     };
   }

@@ -64,13 +64,16 @@ public record Services(
     Optional<String> notReady();
   }
 
-  /** Version and figures of this node. Safe for any number of threads. */
+  /** Version, figures and status of this node. Safe for any number of threads. */
   public interface Monitor {
     /** The version, such as {@code 1.0.0}. */
     String version();
 
     /** The node's figures, in version 0.0.4 of the text format of Prometheus. */
     String metrics();
+
+    /** The node's version, settings without secrets, and the other nodes it knows, in JSON. */
+    String status();
   }
 
   /**

@@ -79,7 +79,7 @@ class AccessPolicyTest {
     "READ,   'PAGE PROBE VERSION NAME LOOK READ BURST'",
     "APPEND, 'PAGE PROBE NAME SEAL CREATE APPEND'",
     "WRITE,  'PAGE PROBE NAME SEAL CREATE APPEND WRITE DELETE TAKE'",
-    "ADMIN,  'PAGE PROBE NAME LIST MONITOR'"
+    "ADMIN,  'PAGE PROBE NAME LIST MONITOR STATUS'"
   })
   void rolePermitsTheseAndNoMore(Role role, String permitted) throws IOException {
     for (AccessPolicy policy : new AccessPolicy[] {ROLES, BOTH}) {

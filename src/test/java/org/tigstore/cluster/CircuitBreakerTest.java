@@ -68,13 +68,16 @@ class CircuitBreakerTest {
 
   @Test
   void aPeerThatStaysSilentIsGone() {
+    assertThat(breaker.openFor()).isEmpty();
     failThreeTimes();
     pass(GONE.minusNanos(1));
+    assertThat(breaker.openFor()).contains(GONE.minusNanos(1));
     assertThat(breaker.isGone()).isFalse();
     pass(Duration.ofNanos(1));
 
     assertThat(breaker.isGone()).isTrue();
     breaker.succeeded();
+    assertThat(breaker.openFor()).isEmpty();
     assertThat(breaker.isGone()).isFalse();
   }
 }

@@ -149,6 +149,8 @@ class FaultyPeerIT {
           return saysThatAPeerIsLeftAlone(node);
         });
     awaitGone(node);
+    assertThat(node.http().read("/status"))
+        .contains("{\"address\":\"" + silent.address() + "\",\"state\":\"gone\",\"since\":\"2");
     for (int request = 0; request < 30; request++) {
       assertThat(node.http().status(freshSlot())).isEqualTo(404);
     }

@@ -156,6 +156,11 @@ public final class EmbeddedNode {
     public String metrics() {
       return "";
     }
+
+    @Override
+    public String status() {
+      return "{}";
+    }
   }
 
   private record OneStore(BlockStore store) implements Services.Nodes {

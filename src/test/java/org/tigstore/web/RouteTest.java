@@ -25,6 +25,8 @@ class RouteTest {
     "/kv;x, NOTHING",
     "/health, NOTHING",
     "/health/live/, NOTHING",
+    "/status, STATUS",
+    "/status/, NOTHING",
     "/ui, PAGE",
     "/ui/, PAGE",
     "/ui/page.css, PAGE",
