@@ -128,12 +128,12 @@ record PeerRequests(Caller caller, boolean throughChannel, String self, ClusterS
     return caller.admission() == Admission.OPEN ? followed : withKeys(followed);
   }
 
-  /** Shows each key the way the caller did. */
+  /** Shows each key where the caller did. */
   private ClassicRequestBuilder withKeys(ClassicRequestBuilder request) {
     Keys keys = caller.keys();
     keys.query().map(Secret::value).ifPresent(key -> request.addParameter(Keys.QUERY, key));
     keys.field().map(PeerRequests::inField).ifPresent(key -> request.setHeader(Keys.FIELD, key));
-    keys.bearer()
+    keys.authorization()
         .map(PeerRequests::inField)
         .ifPresent(key -> request.setHeader("Authorization", "Bearer " + key));
     return request;

@@ -34,7 +34,6 @@ import org.tigstore.protocol.Writes;
  */
 final class Call {
   private static final ThreadLocal<Call> CURRENT = new ThreadLocal<>();
-  private static final String BEARER = "bearer ";
 
   private final HttpServletRequest request;
   private final Services services;
@@ -90,7 +89,7 @@ final class Call {
         && (query == null || query.isEmpty())
         && (mode == null || mode.equals("navigate"))
         && request.getHeader(Keys.FIELD) == null
-        && field(HttpHeaders.AUTHORIZATION).flatMap(Call::bearer).isEmpty()
+        && field(HttpHeaders.AUTHORIZATION).flatMap(Keys::bearer).isEmpty()
         && MediaTypes.isNamed(accept(), Set.of(MediaType.TEXT_HTML));
   }
 
@@ -235,13 +234,17 @@ final class Call {
     return new Keys(
         query.value(Keys.QUERY).map(Secret::new),
         field(Keys.FIELD).map(Secret::new),
-        field(HttpHeaders.AUTHORIZATION).flatMap(Call::bearer));
+        field(HttpHeaders.AUTHORIZATION).flatMap(Keys::bearer).or(this::ambientKey));
   }
 
-  private static Optional<Secret> bearer(String authorization) {
-    return authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
-        ? Optional.of(new Secret(authorization.substring(BEARER.length()).strip()))
-        : Optional.empty();
+  /**
+   * The key that came as the password of HTTP Basic, which browsers add by themselves to what any
+   * page asks for. A password by which the server knows the caller is no key.
+   */
+  Optional<Secret> ambientKey() {
+    return field(HttpHeaders.AUTHORIZATION)
+        .flatMap(Keys::password)
+        .filter(password -> identity().name().isEmpty());
   }
 
   /** Who asks; only for a request that was admitted. */

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.tigstore.access.Admission;
 import org.tigstore.access.Operation;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
@@ -65,13 +64,13 @@ record CrossOrigin(HttpServletRequest request, List<String> origins) {
   }
 
   /**
-   * Returns if no page makes a browser do this with what the browser knows of its user. A key is
-   * shown on purpose.
+   * Returns if no page makes a browser do this with what the browser knows of its user.
    *
+   * @param onPurpose whether a key was shown that browsers do not add by themselves
    * @throws RefusedException {@link Refusal#CROSS_SITE} if one does
    */
-  void check(Operation operation, Admission admission) throws RefusedException {
-    if (operation.changes() && admission != Admission.BY_KEY && isForeign() && !isConfigured()) {
+  void check(Operation operation, boolean onPurpose) throws RefusedException {
+    if (operation.changes() && !onPurpose && isForeign() && !isConfigured()) {
       throw new RefusedException(Refusal.CROSS_SITE, "pages of other origins may not make changes");
     }
   }

@@ -229,7 +229,7 @@ public class Gate extends HttpFilter {
     if (admission == Admission.BY_KEY) {
       rules.wrongKeys().check(call.remoteAddress());
     }
-    origin.check(call.operation(), admission);
+    origin.check(call.operation(), admission == Admission.BY_KEY && call.ambientKey().isEmpty());
     return admission;
   }
 

@@ -47,7 +47,7 @@ class CallerTest {
   void nodeSendsItsKeyAndHandsOver() {
     Caller node = Caller.node(Optional.of(new Secret("abc")));
 
-    assertThat(node.keys().bearer()).contains(new Secret("abc"));
+    assertThat(node.keys().authorization()).contains(new Secret("abc"));
     assertThat(node.handingOver()).isTrue();
     assertThat(node.mayReplace()).isTrue();
     assertThat(node.routedBy()).isEmpty();

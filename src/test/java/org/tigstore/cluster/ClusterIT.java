@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -339,10 +340,16 @@ class ClusterIT {
           assertThat(one.http().read(path)).isEqualTo("field");
           ok(two.http().put(path, "bearer", "Authorization", "Bearer " + KEY));
           assertThat(one.http().read(path)).isEqualTo("bearer");
+          ok(two.http().put(path, "basic", "Authorization", "Basic " + base64(":" + KEY)));
+          assertThat(one.http().read(path)).isEqualTo("basic");
         });
     for (Nodes.Node node : List.of(one, two, three)) {
       assertThat(node.process().errorLines()).noneMatch(line -> line.contains("key of the"));
     }
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
   }
 
   @FunctionalInterface

@@ -149,6 +149,12 @@ class RequestAccessTest {
     "?apikey=abc,   X-Other,       x,          200",
     "?apikey=a%62c, X-Other,       x,          200",
     "?apikey=abc,   X-API-Key,     wrong,      200",
+    "'',            Authorization, Basic YW55Ym9keTphYmM=, 200",
+    "'',            authorization, basic OmFiYw, 200",
+    "?apikey=wrong, Authorization, Basic OmFiYw, 200",
+    "'',            Authorization, Basic YWJjOg==, 401",
+    "'',            Authorization, Basic YWJj, 401",
+    "'',            Authorization, Basic abc,  401",
     "'',            X-Other,       abc,        401",
     "'',            X-API-Key,     abcd,       401",
     "'',            Authorization, abc,        401",
@@ -275,6 +281,58 @@ class RequestAccessTest {
 
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+  }
+
+  /** Browsers add the password to what any page asks for. */
+  @ParameterizedTest
+  @CsvSource({
+    "'',            Origin,         https://evil.example, 403",
+    "?apikey=wrong, Sec-Fetch-Site, cross-site,           403",
+    "'',            Sec-Fetch-Site, same-origin,          200",
+    "'',            Origin,         https://app.example,  200"
+  })
+  void keyAsAPasswordIsNotShownOnPurpose(String query, String field, String value, int status)
+      throws Exception {
+    for (AccessMode mode : new AccessMode[] {AccessMode.KEY, AccessMode.KEY_OR_ROLES}) {
+      serve(mode, "https://app.example");
+
+      HttpResponse<String> answer =
+          node.send(
+              "PUT", "/" + NAME + query, "value", "Authorization", "Basic OmFiYw", field, value);
+
+      assertThat(answer.statusCode()).isEqualTo(status);
+    }
+  }
+
+  @Test
+  void passwordOfAUserOfTheServerIsNoKey() throws Exception {
+    String[] password = {"Authorization", "Basic OmFiYw"};
+    serve(AccessMode.KEY_OR_ROLES);
+
+    assertThat(node.send("PUT", "/", "x", with(inRoles(Role.READ), password)).statusCode())
+        .isEqualTo(403);
+    assertThat(node.send("PUT", "/", "x", with(inRoles(Role.WRITE), password)).statusCode())
+        .isEqualTo(200);
+    assertThat(node.send("PUT", "/", "x", password).statusCode()).isEqualTo(200);
+    serve(AccessMode.KEY);
+    assertThat(node.send("PUT", "/", "x", with(inRoles(Role.WRITE), password)).statusCode())
+        .isEqualTo(401);
+  }
+
+  @Test
+  void wrongPasswordsAreLimitedLikeAllWrongKeys() throws Exception {
+    serve(AccessMode.KEY);
+    String[] wrong = {"Authorization", "Basic OndvcmRz"};
+
+    int status = 401;
+    for (int request = 0; status == 401 && request < 10_000; request++) {
+      HttpResponse<String> answer = node.send("PUT", "/", "x", wrong);
+      status = answer.statusCode();
+      assertThat(answer.headers().firstValue("WWW-Authenticate").orElse("Bearer"))
+          .startsWith("Bearer");
+    }
+
+    assertThat(status).isEqualTo(429);
   }
 
   @Test
