@@ -13,6 +13,8 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.net.URLEncoder;
+import java.nio.charset.Charset;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,7 +90,9 @@ class ApiKeyIT extends HttpTest {
   @CsvSource({
     "X-API-Key, Secret-7",
     "Authorization, Bearer Secret-7",
-    "Authorization, bearer Secret-7"
+    "Authorization, bearer Secret-7",
+    "Authorization, Basic YW55Ym9keTpTZWNyZXQtNw==",
+    "Authorization, basic OlNlY3JldC03"
   })
   void keyMayStandInAHeaderField(String field, String value) {
     tig().header(field, value).body("new").put(slot).then().statusCode(200);
@@ -99,6 +103,8 @@ class ApiKeyIT extends HttpTest {
   @ParameterizedTest
   @CsvSource({
     "Authorization, Basic Secret-7",
+    "Authorization, Basic U2VjcmV0LTc=",
+    "Authorization, Basic U2VjcmV0LTc6",
     "Authorization, Secret-7",
     "Cookie, apikey=Secret-7"
   })
@@ -194,11 +200,22 @@ class ApiKeyIT extends HttpTest {
     }
     assertOpens(200, "/", "X-API-Key: " + key);
     assertOpens(200, "/", "Authorization: Bearer " + key);
+    for (Charset charset : List.of(UTF_8, ISO_8859_1)) {
+      if (charset.newEncoder().canEncode(key)) {
+        assertOpens(200, "/", basic("anybody:" + key, charset));
+      }
+    }
     for (String wrong : List.of(key + "+", "+" + key, key.substring(1))) {
       assertOpens(401, "/?apikey=" + URLEncoder.encode(wrong, UTF_8));
       assertOpens(401, "/", "X-API-Key: " + wrong);
       assertOpens(401, "/", "Authorization: Bearer " + wrong);
+      assertOpens(401, "/", basic("anybody:" + wrong, UTF_8));
     }
+  }
+
+  private static String basic(String credentials, Charset charset) {
+    return "Authorization: Basic "
+        + Base64.getEncoder().encodeToString(credentials.getBytes(charset));
   }
 
   private void assertOpens(int status, String target, String... fields) throws IOException {

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
+import java.net.URI;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The WAR deployed as {@code tig.war}: answers stay working paths of the server. Comes last, as the
@@ -104,6 +108,21 @@ class ContextPathIT extends DeployedTest {
     assertThat(got("/tig" + list("apikey=key")).lines())
         .contains(path)
         .allMatch(line -> line.matches("/tig/[0-9a-f]{64}\\.tig"));
+  }
+
+  /** As a browser goes, from redirect to redirect; the server has one of its own. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/tig", "/tig/", "/tig/ui"})
+  void browserComesToThePage(String start) {
+    URI address = URI.create("http://" + root.getAuthority()).resolve(start);
+    for (int step = 0; step < 2 && !address.getPath().equals("/tig/ui/"); step++) {
+      Response answer = server().header("Accept", "text/html").get(address.getPath());
+      assertThat(answer.statusCode()).isBetween(301, 308);
+      address = address.resolve(answer.header("Location"));
+    }
+
+    assertThat(address.getPath()).isEqualTo("/tig/ui/");
+    assertThat(got("/tig/ui/")).contains("<html");
   }
 
   @Test

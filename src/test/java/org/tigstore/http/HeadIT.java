@@ -27,7 +27,9 @@ class HeadIT extends HttpTest {
           "X-Content-Type-Options",
           "Allow",
           "Tig-Reason",
-          "WWW-Authenticate");
+          "WWW-Authenticate",
+          "Location",
+          "Referrer-Policy");
 
   private String pathOf(String target) {
     return target
@@ -94,6 +96,10 @@ class HeadIT extends HttpTest {
         "/?all=2",
         "/version",
         "/metrics",
+        "/status",
+        "/ui",
+        "/ui/",
+        "/ui/nothing.js",
         "/health/started",
         "/health/live",
         "/health/ready",

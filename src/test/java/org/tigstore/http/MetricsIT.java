@@ -193,7 +193,7 @@ class MetricsIT extends HttpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/metrics", "/version"})
+  @ValueSource(strings = {"/metrics", "/status", "/version"})
   void headHasNoBody(String path) {
     Response answer = tig().head(path);
 
@@ -202,7 +202,7 @@ class MetricsIT extends HttpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/metrics", "/version"})
+  @ValueSource(strings = {"/metrics", "/status", "/version"})
   void onlyReadingIsAllowed(String path) {
     for (String method : new String[] {"PUT", "POST", "DELETE", "PATCH"}) {
       Response answer = tig().request(method, path);

@@ -1,6 +1,7 @@
 package org.tigstore.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 
 import io.restassured.RestAssured;
 import io.restassured.config.EncoderConfig;
@@ -169,6 +170,7 @@ abstract class RolesContract {
           GET {write}                               | 403  | 403    | 403   | 403
           GET /version                              | 200  | 403    | 403   | 403
           GET /metrics                              | 403  | 403    | 403   | 200
+          GET /status                               | 403  | 403    | 403   | 200
           PUT /                                     | 403  | 200    | 200   | 403
           POST /                                    | 403  | 200    | 200   | 403
           PUT {fresh}?setifnot=1                    | 403  | 200    | 200   | 403
@@ -233,6 +235,13 @@ abstract class RolesContract {
     expect("nobody known", anybody(), request, status);
     for (String user : RoleUsers.all().keySet()) {
       expect(user, as(user), request, status);
+    }
+  }
+
+  @Test
+  void pageIsForEveryUser() {
+    for (String user : USERS) {
+      as(user).get("/ui/").then().statusCode(200).body(containsString("<html"));
     }
   }
 

@@ -36,7 +36,9 @@ class RolesIT extends RolesContract {
 
   @Test
   void unknownUsersAreAskedForTheirPassword() {
-    anybody().get("/").then().statusCode(401).header("WWW-Authenticate", startsWith("Basic"));
+    for (String path : new String[] {"/", "/ui/"}) {
+      anybody().get(path).then().statusCode(401).header("WWW-Authenticate", startsWith("Basic"));
+    }
     anybody()
         .auth()
         .preemptive()
@@ -52,6 +54,7 @@ class RolesIT extends RolesContract {
     String slot = put(fresh(), "value");
     anybody().header("X-API-Key", "Secret-7").get(slot).then().statusCode(401);
     as("tig-read").header("X-API-Key", "Secret-7").delete(slot).then().statusCode(403);
+    anybody().auth().preemptive().basic("x", "Secret-7").get(slot).then().statusCode(401);
     assertThat(value(slot)).isEqualTo("value");
   }
 }

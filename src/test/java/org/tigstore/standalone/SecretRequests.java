@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -62,6 +63,8 @@ record SecretRequests(URI node, List<String> answers) {
     {"GET", "/WEB-INF/web.xml?x=%c0%b1", ""},
     {"GET", "/WEB-INF/web.xml?x=%zz", ""},
     {"GET", "/health/ready", ""},
+    {"GET", "/status", ""},
+    {"GET", "/ui/", ""},
     {"HEAD", MISSING, "Accept: application/json"},
     {"DELETE", MISSING, "Accept: application/json"},
     {"DELETE", SEALED, "Accept: application/json"},
@@ -83,6 +86,10 @@ record SecretRequests(URI node, List<String> answers) {
       }
       ask(request[0], target, request[2], "X-API-Key: " + key);
       ask(request[0], target, request[2], "Authorization: Bearer " + key);
+      // Three bytes before the key leave its own Base64 as it is.
+      byte[] credentials = ("me:" + key).getBytes(UTF_8);
+      String basic = Base64.getEncoder().encodeToString(credentials);
+      ask(request[0], target, request[2], "Authorization: Basic " + basic);
     }
   }
 
