@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.platform.console.ConsoleLauncher;
@@ -21,6 +22,7 @@ final class RowProcess {
   private static final Duration PATIENCE = Duration.ofHours(1);
   private static final Pattern FOUND = Pattern.compile("\\[\\s+(\\d+) tests found");
   private static final Pattern SUCCESSFUL = Pattern.compile("\\[\\s+(\\d+) tests successful");
+  private static final Pattern SKIPPED = Pattern.compile("SKIPPED: .*");
   private static final String FAILURES = "Failures (";
 
   /** Servers that live for a minute spend most of it in the optimising compiler. */
@@ -42,13 +44,16 @@ final class RowProcess {
    *
    * @param found how many tests there were
    * @param successful how many of them passed
+   * @param skipped why some did not run, if a test says that; else empty
    * @param failures what the others say; empty if there are no others
    */
-  record Result(Row row, int found, int successful, Duration time, String failures) {
+  record Result(
+      Row row, int found, int successful, String skipped, Duration time, String failures) {
     /** One line that says it. */
     String line() {
-      return "row %s: %d of %d tests passed in %d s"
-          .formatted(row.name(), successful, found, time.toSeconds());
+      return "row %s: %d of %d tests passed in %d s %s"
+          .formatted(row.name(), successful, found, time.toSeconds(), skipped)
+          .strip();
     }
   }
 
@@ -74,6 +79,7 @@ final class RowProcess {
         row,
         number(FOUND, text),
         number(SUCCESSFUL, text),
+        SKIPPED.matcher(text).results().map(MatchResult::group).findFirst().orElse(""),
         Duration.ofNanos(System.nanoTime() - start),
         ended && code == 0 ? "" : failures(text, code, log));
   }
