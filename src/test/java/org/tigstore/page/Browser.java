@@ -143,10 +143,13 @@ public final class Browser implements AutoCloseable {
   }
 
   /** Chooses files, or a directory, in the file input that this selector finds, shown or not. */
-  public void choose(String selector, Path... files) {
+  public void choose(String selector, Path... files) throws InterruptedException {
     String paths =
         String.join("\n", Stream.of(files).map(file -> file.toAbsolutePath().toString()).toList());
-    driver.findElement(By.cssSelector(selector)).sendKeys(paths);
+    awaited(
+            "field " + selector,
+            () -> driver.findElements(By.cssSelector(selector)).stream().findFirst())
+        .sendKeys(paths);
   }
 
   /** Presses keys, one after the other, wherever the focus is. */

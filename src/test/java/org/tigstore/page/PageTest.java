@@ -78,6 +78,14 @@ abstract class PageTest {
     Files.writeString(data.resolve("apikey"), key);
   }
 
+  /** Enters this key on the page that is shown. */
+  final void useKey(String key) throws InterruptedException {
+    browser().click("Key");
+    browser().type("Key", key);
+    browser().click("Use this key");
+    browser().awaitText("#said", "The key is in use");
+  }
+
   /** Loads the view with this fragment, such as {@code #/lookup}, anew. */
   final void openView(String fragment) {
     browser().open(URI.create("about:blank"));
