@@ -54,9 +54,10 @@ class App extends EventTarget {
     if (error.name === 'AbortError') {
       return;
     }
-    this.say(explain(error), 'error');
     if (error.status === 401) {
-      openKeyDialog(error.reason);
+      openKeyDialog(explain(new Error(error.reason)));
+    } else {
+      this.say(explain(error), 'error');
     }
   }
 

@@ -12,11 +12,12 @@ export class Countdown {
   element = el('span', {role: 'timer', 'aria-live': 'off', class: 'number countdown'});
   /** Whether the block is known to be gone. */
   gone = false;
+  /** When it expires, in milliseconds of the server's time, or null. */
+  expires = null;
 
   #app;
   #block;
   #ongone;
-  #expires;
   #nextQuestion = 0;
 
   /** @param expires milliseconds of the server's time; null: the block does not expire, or nobody told */
@@ -29,7 +30,7 @@ export class Countdown {
 
   /** Counts to another moment. */
   expire(expires) {
-    this.#expires = expires;
+    this.expires = expires;
     this.tick();
   }
 
@@ -37,23 +38,24 @@ export class Countdown {
     if (this.gone) {
       return;
     }
-    if (this.#expires === null) {
+    if (this.expires === null) {
       this.#say('never, or not known');
       return;
     }
-    const left = (this.#expires - this.#app.tig.now()) / 1000;
+    const left = (this.expires - this.#app.tig.now()) / 1000;
     if (left > 0) {
-      this.#say(`in ${duration(left)}`, moment(this.#expires - this.#app.tig.now() + Date.now()));
+      this.#say(`in ${duration(left)}`, moment(this.expires - this.#app.tig.now() + Date.now()));
     } else if (Date.now() >= this.#nextQuestion) {
-      this.#nextQuestion = Date.now() + SECONDS_BETWEEN_QUESTIONS * 1000;
-      this.#ask();
+      this.tell();
     }
   }
 
-  async #ask() {
+  /** Asks the server. */
+  async tell() {
+    this.#nextQuestion = Date.now() + SECONDS_BETWEEN_QUESTIONS * 1000;
     try {
       const {expires} = await this.#app.tig.head(this.#block.name, {burst: this.#block.burst});
-      if (expires > this.#expires) {
+      if (expires > this.expires) {
         this.expire(expires);
       } else {
         this.#say('now: the server will delete it, unless somebody reads it first');

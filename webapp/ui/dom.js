@@ -23,14 +23,14 @@ export function el(tag, attributes = {}, ...children) {
 
 let ids = 0;
 
-/** A labelled control: the label in front of it, a hint behind it, both tied to it. */
-export function field(label, control, hint = null) {
-  control.id ||= `field-${++ids}`;
-  const note = hint && el('small', {id: `${control.id}-hint`, class: 'muted'}, hint);
+/** A labelled control: the label above it, a hint below it, both tied to it. `input` is the control if that has others beside it. */
+export function field(label, control, hint = null, input = control) {
+  input.id ||= `field-${++ids}`;
+  const note = hint && el('small', {id: `${input.id}-hint`, class: 'muted'}, hint);
   if (note) {
-    control.setAttribute('aria-describedby', note.id);
+    input.setAttribute('aria-describedby', note.id);
   }
-  return el('div', {class: 'field'}, el('label', {for: control.id}, label), control, note);
+  return el('div', {class: 'field'}, el('label', {for: input.id}, label), control, note);
 }
 
 /** A box that is ticked or not, with its label. */

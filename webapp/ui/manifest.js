@@ -1,6 +1,7 @@
 /** The list of a folder's files, as docs/cli.md describes it under "The manifest". */
 
 export const FIRST_LINE = 'tig-manifest 1';
+const SLASH = 0x2f;
 const encoder = new TextEncoder();
 
 /** The manifest of files (`path`, `file`, `size`, `what`) and directories (paths). What browsers do not tell is made up. */
@@ -16,7 +17,7 @@ export function manifestOf(files, directories) {
     ...Array.from(times, ([path, time]) => [path, `d 755 ${seconds(time)} 0 ${escape(path)} -`]),
     ...files.map(({path, file, size, what}) => [path, `f 644 ${seconds(file.lastModified)} ${size} ${escape(path)} ${what}`]),
   ];
-  lines.sort(([one], [other]) => compareBytes(encoder.encode(one), encoder.encode(other)));
+  lines.sort(([one], [other]) => compare(encoder.encode(one), encoder.encode(other)));
   return `${FIRST_LINE}\n${lines.map(([, line]) => `${line}\n`).join('')}`;
 }
 
@@ -26,14 +27,15 @@ export function entriesOf(text) {
   if (first !== FIRST_LINE) {
     return null;
   }
-  return lines.slice(0, -1).map(line => {
-    const [type, , modified, size, name, what] = line.split(' ');
-    return {type, modified: modified * 1000, size: Number(size), name: unescape(name ?? ''), what: what ?? ''};
+  return lines.slice(0, -1).filter(line => !line.startsWith('b ')).map(line => {
+    const [type, , modified, size, name = '', what = ''] = line.split(' ');
+    return {type, modified: modified * 1000, size: Number(size), name: unescape(name), what: type === 'f' ? what : unescape(what)};
   });
 }
 
 function seconds(milliseconds) {
-  return `${Math.floor(milliseconds / 1000)}.${String(milliseconds % 1000).padStart(3, '0')}000000`;
+  const whole = Math.floor(milliseconds / 1000);
+  return `${whole}.${String(Math.floor(milliseconds - 1000 * whole)).padStart(3, '0')}000000`;
 }
 
 function escape(name) {
@@ -46,10 +48,11 @@ function unescape(name) {
   return new TextDecoder().decode(Uint8Array.from(bytes));
 }
 
-function compareBytes(one, other) {
+/** Element by element, by unsigned bytes: a directory is followed by what it contains. */
+function compare(one, other) {
   for (let i = 0; i < Math.min(one.length, other.length); i++) {
     if (one[i] !== other[i]) {
-      return one[i] - other[i];
+      return (one[i] === SLASH ? 0 : one[i]) - (other[i] === SLASH ? 0 : other[i]);
     }
   }
   return one.length - other.length;

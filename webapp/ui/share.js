@@ -11,6 +11,12 @@ export function fileName(path) {
   return path.replace(/^.*\//s, '').replace(/[\p{Cc}\p{Cf}\\:*?"<>|]/gu, '_').replace(/^\.*$/, '') || 'block';
 }
 
+/** The fragment of the view that shows a block; `file` is what it is to be called when it is downloaded. */
+export function lookupLink({name, burst = false, file = null}) {
+  const query = new URLSearchParams({...burst && {burst: 1}, ...file && {file}}).toString();
+  return `#/lookup/${encodeURIComponent(name + (query && `?${query}`))}`;
+}
+
 /**
  * The block's address, and the commands that read it: `file` is the name under which they save it; a `folder` is restored
  * by `tig checkout`.
@@ -18,9 +24,7 @@ export function fileName(path) {
 export function readingLines(app, {name, burst, file, folder = false}) {
   const address = app.tig.address(name, burst ? {burst: 1} : {});
   const to = quoted(fileName(file));
-  const server = `--server ${quoted(app.tig.address().replace(/\/$/, ''))}`;
-  const tig = folder ? `java -jar tig.war checkout ${server} ${name.slice(0, 64)} ${to}`
-    : `java -jar tig.war get ${server} ${quoted(address)} > ${to}`;
+  const tig = `java -jar tig.war ${folder ? 'checkout' : 'get'} ${quoted(address)} ${folder ? to : `> ${to}`}`;
   return el('div', {class: 'copy-lines'},
       copyLine('Address', address, app),
       copyLine('curl', `curl -f -o ${folder ? quoted(`${fileName(file)}.manifest`) : to} ${quoted(address)}`, app),

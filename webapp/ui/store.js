@@ -1,8 +1,8 @@
 /** Stores files and folders. The uploads go on while another view is shown. */
 import {Countdown} from './countdown.js';
 import {bytes, count, duration, el} from './dom.js';
-import {readingLines} from './share.js';
-import {explain} from './tig.js';
+import {lookupLink, readingLines} from './share.js';
+import {explain, nameIn} from './tig.js';
 import {Upload} from './upload.js';
 
 const MOST_SINGLE_FILES = 20;
@@ -330,17 +330,17 @@ class Card {
     const {result, title, folder, files, unreadable} = this.upload;
     const block = {...result, file: title, folder};
     this.#countdown = new Countdown(this.#app, result);
-    const to = `#/lookup/${encodeURIComponent(result.name + (result.burst ? '?burst=1' : ''))}`;
     this.#result.append(
         unreadable.length > 0 && el('p', {class: 'notice', 'data-kind': 'warning'},
             `${count(unreadable.length, 'file')} could not be read and ${unreadable.length === 1 ? 'is' : 'are'} not in what was stored.`) || '',
         el('p', {class: 'agreed'}, el('span', {class: 'badge', 'data-kind': 'good'}, 'Verified'),
-            ' The hashes that the server computed agree with those computed here.'),
+            folder || result.burst
+          ? ' The hashes that the server computed agree with those computed here.' : ' The hash that the server computed agrees with the one computed here.'),
         el('dl', {class: 'facts'},
             el('dt', {}, folder ? 'Hash of the manifest’s index' : result.burst ? 'Hash of the index' : 'SHA-256'), el('dd', {class: 'mono'}, result.name.slice(0, 64)),
             el('dt', {}, 'Expires'), el('dd', {}, this.#countdown.element)),
         readingLines(this.#app, block),
-        el('div', {class: 'actions'}, el('a', {class: 'button', href: to, 'aria-label': `Look up ${title}`}, 'Look up')),
+        el('div', {class: 'actions'}, el('a', {class: 'button', href: lookupLink({...result, file: folder ? null : title}), 'aria-label': `Look up ${title}`}, 'Look up')),
         folder ? fileList(files) : '');
     this.#result.hidden = false;
   }
@@ -367,7 +367,7 @@ function fileList(files) {
 
 function row({path, size, what, error}) {
   return el('tr', {},
-      el('td', {class: 'name'}, what ? el('a', {href: `#/lookup/${encodeURIComponent(what.slice(1))}`}, path) : path,
+      el('td', {class: 'name'}, what ? el('a', {href: lookupLink({name: nameIn(what), burst: what.endsWith('?burst=1'), file: path})}, path) : path,
           error && el('span', {class: 'error'}, ` ${error}`)),
       el('td', {class: 'number'}, bytes(size)));
 }
