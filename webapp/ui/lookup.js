@@ -26,9 +26,10 @@ export function show(view, app, argument) {
       text.focus();
     }
   };
-  view.append(el('form', {class: 'panel', role: 'search', onsubmit: search},
-      field('Hash, path or address of a block', el('div', {class: 'line'}, text, el('button', {type: 'submit', class: 'primary'}, 'Look up')), null, text),
-      burst, error));
+  view.append(el('p', {class: 'lead'}, 'What a block is, how long it lives, and what is in it.'),
+      el('form', {class: 'panel', role: 'search', onsubmit: search},
+          field('Hash, path or address of a block', el('div', {class: 'line'}, text, el('button', {type: 'submit', class: 'primary'}, 'Look up')), null, text),
+          burst, error));
   if (asked) {
     return new Found(app, asked).show(view);
   }

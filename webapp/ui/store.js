@@ -33,7 +33,7 @@ export function show(view, app) {
       limits, files, folder);
   const total = new Total();
   const list = el('div', {class: 'uploads'}, cards.map(card => card.element));
-  view.append(zone, total.element, list);
+  view.append(el('p', {class: 'lead'}, 'A stored file has the address of its SHA-256: whoever has the address reads exactly these bytes.'), zone, total.element, list);
 
   function take(input) {
     const chosen = Array.from(input.files, file => ({path: file.webkitRelativePath || file.name, file}));
