@@ -17,7 +17,9 @@ const STATES = {
   done: ['Stored', 'good'],
   failed: ['Failed', 'error'],
   cancelled: ['Cancelled', ''],
+  expired: ['Expired', 'warning'],
 };
+const ACTIVE = ['waiting', 'running', 'paused'];
 
 export function show(view, app) {
   const files = el('input', {type: 'file', multiple: true, class: 'visually-hidden', tabindex: '-1', 'aria-label': 'Files to store',
@@ -87,7 +89,7 @@ export function show(view, app) {
 }
 
 addEventListener('beforeunload', event => {
-  if (cards.some(({upload}) => ['waiting', 'running', 'paused'].includes(upload.state))) {
+  if (cards.some(({upload}) => ACTIVE.includes(upload.state))) {
     event.preventDefault();
   }
 });
@@ -176,9 +178,9 @@ class Total {
   #text = el('p', {class: 'number grow'});
   #pause = button('Pause all', () => cards.forEach(({upload}) => upload.pause()));
   #resume = button('Resume all', () => cards.forEach(({upload}) => upload.resume()));
-  #cancel = button('Cancel all', () => each(['waiting', 'running', 'paused'], card => card.cancel()));
+  #cancel = button('Cancel all', () => each(true, card => card.cancel()));
   #clear = button('Clear finished', () => {
-    each(['done', 'failed', 'cancelled'], card => card.remove());
+    each(false, card => card.remove());
     this.tick();
   });
 
@@ -188,14 +190,14 @@ class Total {
 
   tick() {
     const uploads = cards.map(({upload}) => upload);
-    const active = uploads.filter(({state}) => ['waiting', 'running', 'paused'].includes(state));
+    const active = uploads.filter(({state}) => ACTIVE.includes(state));
     const has = state => uploads.some(upload => upload.state === state);
     this.element.hidden = cards.length < 2;
     this.#pause.hidden = !has('running');
     this.#resume.hidden = !has('paused');
     this.#cancel.hidden = active.length === 0;
     this.#clear.hidden = active.length === cards.length;
-    const counted = uploads.filter(({state}) => !['failed', 'cancelled'].includes(state));
+    const counted = uploads.filter(({state}) => !['failed', 'cancelled', 'expired'].includes(state));
     const total = counted.reduce((sum, upload) => sum + upload.total, 0);
     const progress = counted.reduce((sum, upload) => sum + upload.progress, 0);
     const speed = has('running') ? this.#speed.at(progress) : this.#speed.forget() ?? 0;
@@ -205,8 +207,8 @@ class Total {
   }
 }
 
-function each(states, action) {
-  cards.filter(({upload}) => states.includes(upload.state)).forEach(action);
+function each(active, action) {
+  cards.filter(({upload}) => ACTIVE.includes(upload.state) === active).forEach(action);
 }
 
 function button(text, onclick, attributes = {}) {
@@ -228,7 +230,7 @@ class Card {
   #cancel;
   #again;
   #remove;
-  #result = el('div', {class: 'result', hidden: true});
+  #result = el('div', {class: 'result'});
   #countdown = null;
 
   constructor(app, upload, next) {
@@ -240,7 +242,7 @@ class Card {
     this.#pause = button('Pause', () => upload.pause(), {'aria-label': `Pause ${title}`});
     this.#resume = button('Resume', () => upload.resume(), {'aria-label': `Resume ${title}`});
     this.#cancel = button('Cancel', () => this.cancel(), {'aria-label': `Cancel ${title}`});
-    this.#again = button('Try again', () => this.run(), {'aria-label': `Try ${title} again`});
+    this.#again = button('Store again', () => this.run(), {'aria-label': `Store ${title} again`});
     this.#remove = button('Remove from this list', () => this.remove(), {'aria-label': `Remove ${title} from this list`});
     this.element = el('article', {class: 'panel upload', 'aria-label': title},
         el('div', {class: 'row'},
@@ -305,13 +307,13 @@ class Card {
     }
     this.#pause.hidden = state !== 'running';
     this.#resume.hidden = state !== 'paused';
-    this.#cancel.hidden = !['waiting', 'running', 'paused'].includes(state);
-    this.#again.hidden = !['failed', 'cancelled'].includes(state);
-    this.#remove.hidden = !['done', 'failed', 'cancelled'].includes(state);
+    this.#cancel.hidden = !ACTIVE.includes(state);
+    this.#again.hidden = ACTIVE.includes(state) || state === 'done';
+    this.#remove.hidden = ACTIVE.includes(state);
     this.#progress.hidden = !['running', 'paused'].includes(state);
     this.#progress.max = Math.max(1, total);
     this.#progress.value = progress;
-    this.#pace.textContent = state === 'done' || state === 'waiting'
+    this.#pace.textContent = ['waiting', 'done', 'expired'].includes(state)
       ? [folder && count(files.length - unreadable.length, 'file'), bytes(total || sum(files)), known > 0 && `${bytes(known)} were there already`].filter(Boolean).join(' · ')
       : [folder && `${count(files.filter(({what}) => what).length, 'file')} of ${files.length.toLocaleString('en')}`,
         pace(progress, total, state === 'running' ? this.#speed.at(progress) : this.#speed.forget() ?? 0),
@@ -321,7 +323,10 @@ class Card {
       this.#note.dataset.kind = state === 'failed' ? 'error' : 'warning';
       this.#note.textContent = state === 'running' ? `${explain(error)} Trying again by itself.` : explain(error);
     }
-    if (state === 'done' && this.#result.hidden) {
+    if (state !== 'done') {
+      this.#result.replaceChildren();
+      this.#countdown = null;
+    } else if (!this.#countdown) {
       this.#showResult();
     }
   }
@@ -329,7 +334,10 @@ class Card {
   #showResult() {
     const {result, title, folder, files, unreadable} = this.upload;
     const block = {...result, file: title, folder};
-    this.#countdown = new Countdown(this.#app, result);
+    this.#countdown = new Countdown(this.#app, result, () => {
+      this.upload.expire();
+      this.#app.say(`${title} has expired.`);
+    });
     this.#result.append(
         unreadable.length > 0 && el('p', {class: 'notice', 'data-kind': 'warning'},
             `${count(unreadable.length, 'file')} could not be read and ${unreadable.length === 1 ? 'is' : 'are'} not in what was stored.`) || '',
@@ -342,7 +350,6 @@ class Card {
         readingLines(this.#app, block),
         el('div', {class: 'actions'}, el('a', {class: 'button', href: lookupLink({...result, file: folder ? null : title}), 'aria-label': `Look up ${title}`}, 'Look up')),
         folder ? fileList(files) : '');
-    this.#result.hidden = false;
   }
 }
 

@@ -16,7 +16,7 @@ const MOST_PARTS = 10_000;
  * kept alive, also in a pause.
  */
 export class Upload extends EventTarget {
-  /** `waiting`, `running`, `paused`, `done`, `failed` or `cancelled`. */
+  /** `waiting`, `running`, `paused`, `done`, `failed`, `cancelled`, or `expired` after it was done. */
   state = 'waiting';
   /** Why it is paused or failed, or what it waits for while it runs; or null. */
   error = null;
@@ -32,6 +32,7 @@ export class Upload extends EventTarget {
   #tig;
   #directories;
   #pieceSize;
+  #ended = Promise.resolve();
   #abort = new AbortController();
   #mayGoOn = Promise.resolve();
   #goOn = () => {};
@@ -67,7 +68,12 @@ export class Upload extends EventTarget {
   }
 
   /** Stores everything that is not stored yet. Resolves when it is done, failed or cancelled. */
-  async run() {
+  run() {
+    this.#ended = this.#ended.then(() => this.#run());
+    return this.#ended;
+  }
+
+  async #run() {
     this.#abort = new AbortController();
     this.#become('running');
     const keeping = setInterval(() => this.#keepAlive(), 5000);
@@ -107,12 +113,18 @@ export class Upload extends EventTarget {
     this.#goOn();
   }
 
+  /** What was stored is there no more. */
+  expire() {
+    this.#become('expired');
+  }
+
   #become(state, error = null) {
     this.state = state;
     this.#change(error);
   }
 
-  #change(error = null) {
+  /** What is done while it is paused does not remedy what paused it. */
+  #change(error = this.state === 'running' ? null : this.error) {
     this.error = error;
     this.dispatchEvent(new Event('change'));
   }
