@@ -2,9 +2,12 @@
 import {Countdown} from './countdown.js';
 import {bytes, count, duration, el, field, tick} from './dom.js';
 import {Hash} from './hasher.js';
+import {entriesOf} from './manifest.js';
 import {Preview} from './preview.js';
 import {fileName, lookupLink, readingLines} from './share.js';
-import {explain, nameIn} from './tig.js';
+import {explain, nameIn, patiently} from './tig.js';
+
+const AT_ONCE = 4;
 
 export function show(view, app, argument) {
   const asked = blockIn(argument);
@@ -55,6 +58,7 @@ class Found {
   #notice = el('p', {class: 'notice', 'data-kind': 'error', role: 'alert', hidden: true});
   #verdict = el('div', {class: 'verdict', role: 'status'});
   #buttons;
+  #preview;
 
   constructor(app, block) {
     this.#app = app;
@@ -73,25 +77,25 @@ class Found {
     const status = await this.#app.status();
     this.#retention = this.#head.expires && status?.retention;
     this.#countdown = new Countdown(this.#app, {...this.#block, expires: this.#head.expires}, () => this.#tellGone());
-    const preview = new Preview(this.#app, this.#block, this.#head);
+    this.#preview = new Preview(this.#app, this.#block, this.#head);
     const elsewhere = el('section', {class: 'panel', 'aria-label': 'Read it elsewhere'}, el('h2', {}, 'Read it elsewhere'));
     if (signal.aborted) {
       return;
     }
-    view.append(el('div', {class: 'columns'}, this.#about(preview, status), elsewhere), preview.element);
+    view.append(el('div', {class: 'columns'}, this.#about(status), elsewhere), this.#preview.element);
     const ticking = setInterval(() => this.#tick(), 1000);
     signal.addEventListener('abort', () => clearInterval(ticking));
     this.#tick();
     try {
-      await preview.show();
+      await this.#preview.show();
     } catch (failure) {
       this.#fail(failure);
     }
-    this.#block.file ??= preview.file;
-    elsewhere.append(readingLines(this.#app, {...this.#block, folder: preview.folder}));
+    this.#block.file ??= this.#preview.file;
+    elsewhere.append(readingLines(this.#app, {...this.#block, folder: this.#preview.folder}));
   }
 
-  #about(preview, status) {
+  #about(status) {
     const {size, sealed} = this.#head;
     this.#life = el('progress', {'aria-label': 'Time left of the retention', max: this.#retention || 1, hidden: !this.#retention});
     const action = (text, work) => {
@@ -157,37 +161,66 @@ class Found {
     });
   }
 
+  /** Touches the block; for a folder, its files as well. */
   async #keepAlive() {
-    const {expires} = await this.#app.tig.touch(this.#block.name, this.#block);
+    const {tig} = this.#app;
+    const others = await this.#files();
+    const progress = el('progress', {'aria-label': 'Progress of keeping alive', max: Math.max(1, others.length), value: 0});
+    this.#verdict.replaceChildren(others.length > 0 ? progress : '');
+    const lanes = Array.from({length: AT_ONCE}, async () => {
+      for (let next = others.pop(); next; next = others.pop()) {
+        await patiently(() => tig.touch(next.name, {...next, signal: this.#app.signal}), this.#app);
+        progress.value++;
+      }
+    });
+    await Promise.all(lanes);
+    const {expires} = await tig.touch(this.#block.name, this.#block);
+    this.#verdict.replaceChildren();
     this.#countdown.expire(expires);
     this.#tick();
-    this.#app.say(expires ? `Kept alive: it expires in ${duration((expires - this.#app.tig.now()) / 1000)}.` : 'It does not expire.');
+    this.#app.say(expires ? `Kept alive: it expires in ${duration((expires - tig.now()) / 1000)}.` : 'It does not expire.');
   }
 
-  /** Reads all bytes and compares their hash with the name; for a burst, that of the index and of each part. */
+  /** Reads all bytes and compares their hash with the name; for a burst, that of the index and of each part; for a folder, those of its files as well. */
   async #verify() {
-    const {name, burst} = this.#block;
     const progress = el('progress', {'aria-label': 'Progress of the verification', max: Math.max(1, this.#head.size), value: 0});
     this.#verdict.replaceChildren(progress);
-    const names = burst ? [name, ...await this.#parts()] : [name];
+    const files = await this.#files();
+    progress.max += files.reduce((sum, {size}) => sum + size, 0);
+    const names = new Set();
+    for (const {name, burst} of [this.#block, ...files]) {
+      names.add(name);
+      for (const part of burst ? await this.#parts(name) : []) {
+        names.add(part);
+      }
+    }
     const wrong = [];
     const slots = [];
-    for (const one of new Set(names)) {
-      const {hash, etag} = await this.#hash(one, progress);
-      if (hash !== one.slice(0, 64)) {
-        (etag === `"${hash}"` ? slots : wrong).push(`${one} has the hash ${hash}`);
+    for (const name of names) {
+      const {hash, etag} = await this.#hash(name, progress);
+      if (hash !== name.slice(0, 64)) {
+        (etag === `"${hash}"` ? slots : wrong).push(`${name} has the hash ${hash}`);
       }
     }
     const [kind, text] = wrong.length > 0 ? ['error', `Not equal: ${wrong.join('; ')}.`]
       : slots.length > 0 ? ['warning', `No name says what the bytes of a slot are, but the server received and keeps these: ${slots.join('; ')}.`]
-        : ['good', burst ? `Equal: the hashes of the index and of ${count(names.length - 1, 'part')} are their names.`
+        : ['good', names.size > 1 ? `Equal: the SHA-256 of each of the ${names.size} blocks, computed here, is its name.`
           : 'Equal: the SHA-256 of the bytes, computed here, is the name.'];
     this.#verdict.replaceChildren(el('p', {class: 'notice', 'data-kind': kind}, text));
   }
 
-  async #parts() {
-    const response = await this.#read(this.#block.name);
-    return (await response.text()).split('\n').map(nameIn).filter(Boolean);
+  /** The blocks of a folder's files; none if this is no folder. */
+  async #files() {
+    if (!this.#preview.folder) {
+      return [];
+    }
+    const response = await this.#read(this.#block.name, {burst: 1});
+    return entriesOf(await response.text()).filter(({type}) => type === 'f')
+        .map(({what, size}) => ({name: nameIn(what), burst: what.endsWith('?burst=1'), size}));
+  }
+
+  async #parts(name) {
+    return (await (await this.#read(name)).text()).split('\n').map(nameIn).filter(Boolean);
   }
 
   async #hash(name, progress) {
@@ -207,8 +240,8 @@ class Found {
     return {hash: await hash.hex(), etag};
   }
 
-  #read(name) {
-    return this.#app.tig.request('GET', name, {query: {chtimes: 0}, signal: this.#app.signal});
+  #read(name, query = {}) {
+    return this.#app.tig.request('GET', name, {query: {...query, chtimes: 0}, signal: this.#app.signal});
   }
 
   /** Lets the browser save the block: by itself, unless it needs the key, which no address may have. */

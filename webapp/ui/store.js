@@ -362,7 +362,7 @@ function fileList(files) {
   const body = el('tbody');
   const details = el('details', {ontoggle: () => {
     if (details.open && !body.firstChild) {
-      body.append(...files.slice(0, MOST_LISTED).map(row));
+      body.append(...files.slice(0, MOST_LISTED).sort((one, other) => one.path < other.path ? -1 : 1).map(row));
     }
   }},
   el('summary', {}, count(files.length, 'file')),

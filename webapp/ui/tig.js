@@ -164,9 +164,12 @@ export class Tig {
     };
   }
 
-  /** Restarts a block's retention (with `burst`, those of an index and of all its parts) and returns what `head` does. */
-  async touch(name, {burst = false, signal} = {}) {
-    const {size} = await this.head(name, {burst, signal});
+  /**
+   * Restarts a block's retention (with `burst`, those of an index and of all its parts) and returns what `head` does. The
+   * `size`, if it is known, saves a request.
+   */
+  async touch(name, {burst = false, size = null, signal} = {}) {
+    size ??= (await this.head(name, {burst, signal})).size;
     const response = await this.request('GET', name,
         {query: burst ? {burst: 1} : {}, headers: size ? {Range: 'bytes=0-0'} : {}, signal});
     await response.arrayBuffer();
