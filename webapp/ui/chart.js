@@ -1,5 +1,5 @@
 /** A chart of levels or rates over time, with a table of the same numbers for those who do not see it. */
-import {duration, el} from './dom.js';
+import {duration, el, scrolling} from './dom.js';
 
 const WIDTH = 480;
 const HEIGHT = 150;
@@ -56,7 +56,7 @@ export class Chart {
         el('div', {class: 'row'}, el('h2', {class: 'grow'}, title), this.#moment),
         el('div', {class: 'chart-picture'}, picture, this.#scale),
         el('ul', {class: 'legend'}, this.#legend),
-        el('details', {}, el('summary', {}, 'As a table'), el('div', {class: 'scroll'}, el('table', {class: 'data'},
+        el('details', {}, el('summary', {}, 'As a table'), scrolling(title, el('table', {class: 'data'},
             el('thead', {}, el('tr', {}, ['Time', ...series].map(name => el('th', {scope: 'col'}, name)))), this.#rows))));
   }
 
@@ -102,7 +102,7 @@ export class Chart {
     this.#pointer.setAttribute('x1', place);
     this.#pointer.setAttribute('x2', place);
     this.#pointer.setAttribute('visibility', at === null || last < 0 ? 'hidden' : 'visible');
-    this.#moment.textContent = last < 0 ? '' : at === null ? `last ${this.#span()}` : new Date(this.#times[index]).toLocaleTimeString();
+    this.#moment.textContent = last < 1 ? '' : at === null ? `last ${this.#span()}` : new Date(this.#times[index]).toLocaleTimeString();
     this.#legend.forEach((entry, i) => {
       entry.lastChild.textContent = this.#word(this.#values[index]?.[i]);
     });

@@ -38,6 +38,11 @@ export function tick(label, attributes = {}) {
   return el('label', {class: 'tick'}, el('input', {type: 'checkbox', ...attributes}), label);
 }
 
+/** What may be wider than the screen, such as a table: it scrolls by itself, also by the keyboard. */
+export function scrolling(label, content) {
+  return el('div', {class: 'scroll', tabindex: '0', role: 'group', 'aria-label': label}, content);
+}
+
 /** A line of text with a button that copies it. `app` says that it did. */
 export function copyLine(label, text, app) {
   const code = el('code', {tabindex: '0'}, text);

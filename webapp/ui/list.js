@@ -1,5 +1,5 @@
 /** Every block of the server: search, order, details of what is in sight, and changes of many. */
-import {ask, bytes, count, duration, el, field, moment} from './dom.js';
+import {ask, bytes, count, duration, el, field, moment, scrolling} from './dom.js';
 import {Grid} from './grid.js';
 import {explain, nameIn, patiently, TigError} from './tig.js';
 
@@ -99,12 +99,13 @@ class WholeStore {
   }
 
   #describe() {
-    const known = [...this.#chosen].reduce((sum, index) => sum + (this.#details.get(index)?.size ?? 0), 0);
+    const sizes = [...this.#chosen].map(index => this.#details.get(index)?.size).filter(Number.isFinite);
+    const size = bytes(sizes.reduce((sum, one) => sum + one, 0));
     const found = this.#names.length - this.#gone.size;
     this.#summary.textContent = [
       count(found, 'block') + (this.#complete ? '' : ' so far'),
       this.#matches.length < found && `${count(this.#matches.length, 'match', 'match')}`,
-      this.#chosen.size > 0 && `${count(this.#chosen.size, 'selected', 'selected')}${known ? ` (${bytes(known)} or more)` : ''}`,
+      this.#chosen.size > 0 && `${count(this.#chosen.size, 'selected', 'selected')} (${sizes.length < this.#chosen.size ? 'at least ' : ''}${size})`,
     ].filter(Boolean).join(', ');
     const [all, none, ...works] = this.#buttons.children;
     all.disabled = this.#matches.length === 0;
@@ -418,7 +419,7 @@ function refusalTable(refusals) {
           el('ul', {class: 'plain-list'}, names.slice(0, SHOWN_REFUSALS).map(name =>
             el('li', {}, el('a', {class: 'mono name', href: `#/lookup/${name}`}, name)))),
           names.length > SHOWN_REFUSALS && el('p', {class: 'muted'}, `and ${count(names.length - SHOWN_REFUSALS, 'more', 'more')}`)))));
-  return [el('div', {class: 'scroll'}, el('table', {class: 'data', id: 'list-refusals'},
+  return [scrolling('Refusals', el('table', {class: 'data', id: 'list-refusals'},
       el('caption', {class: 'visually-hidden'}, 'What was refused, and why'),
       el('thead', {}, el('tr', {}, ['Status', 'Blocks', 'Reason', 'Names'].map(title => el('th', {scope: 'col'}, title)))),
       el('tbody', {}, rows)))];

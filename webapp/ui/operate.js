@@ -1,6 +1,6 @@
 /** How the node does: charts of its metrics, the nodes of its cluster, its version and settings. */
 import {Chart} from './chart.js';
-import {bytes, duration, el, field} from './dom.js';
+import {bytes, duration, el, field, scrolling} from './dom.js';
 import {labelValues, level, parse, quantile, rate, rise} from './metrics.js';
 import {explain, pause} from './tig.js';
 
@@ -183,7 +183,7 @@ function badEnds(scrape) {
 }
 
 function table(title, columns, body, before = null) {
-  return el('section', {class: 'panel'}, el('h2', {}, title), before, el('div', {class: 'scroll'}, el('table', {class: 'data'},
+  return el('section', {class: 'panel'}, el('h2', {}, title), before, scrolling(title, el('table', {class: 'data'},
       el('caption', {class: 'visually-hidden'}, title),
       el('thead', {}, el('tr', {}, columns.map(column => el('th', {scope: 'col'}, column)))), body)));
 }
