@@ -143,7 +143,7 @@ class Found {
   #fail(failure) {
     if (failure.status === 404 && this.#countdown) {
       this.#countdown.tell();
-    } else if (failure.status === 404) {
+    } else if (!this.#countdown && failure.status !== 401 && failure.name !== 'AbortError') {
       this.#notice.textContent = explain(failure);
       this.#notice.hidden = false;
     } else {

@@ -47,6 +47,9 @@ export function show(view, app) {
     event.preventDefault();
     zone.classList.remove('over');
     const entries = Array.from(event.dataTransfer.items, item => item.webkitGetAsEntry()).filter(Boolean);
+    if (entries.length === 0) {
+      app.say('Only files and folders can be stored.');
+    }
     try {
       const folders = await Promise.all(entries.filter(entry => entry.isDirectory).map(walk));
       const loose = await Promise.all(entries.filter(entry => entry.isFile).map(async entry => ({path: entry.name, file: await fileOf(entry)})));
@@ -239,7 +242,10 @@ class Card {
     this.upload = upload;
     const title = upload.title;
     this.#progress = el('progress', {'aria-label': `Progress of ${title}`});
-    this.#pause = button('Pause', () => upload.pause(), {'aria-label': `Pause ${title}`});
+    this.#pause = button('Pause', () => {
+      upload.pause();
+      next();
+    }, {'aria-label': `Pause ${title}`});
     this.#resume = button('Resume', () => upload.resume(), {'aria-label': `Resume ${title}`});
     this.#cancel = button('Cancel', () => this.cancel(), {'aria-label': `Cancel ${title}`});
     this.#again = button('Store again', () => this.run(), {'aria-label': `Store ${title} again`});
@@ -298,9 +304,6 @@ class Card {
     if (this.#state.textContent !== word) {
       this.#state.textContent = word;
       this.#state.dataset.kind = kind;
-      if (state === 'paused') {
-        this.#next();
-      }
       if (state === 'paused' && error) {
         this.#app.fail(error);
       }
