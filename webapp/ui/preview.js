@@ -1,5 +1,5 @@
 /** What is in a block, as text, picture, hexadecimal or list, never as a page: nothing in it is run or loaded. */
-import {bytes, count, el, moment} from './dom.js';
+import {bytes, count, el, moment, scrolling} from './dom.js';
 import {entriesOf} from './manifest.js';
 import {lookupLink} from './share.js';
 import {nameIn} from './tig.js';
@@ -137,8 +137,8 @@ export class Preview {
     this.#put(() => this.#showIndex(),
         el('p', {class: 'row'}, `This is an index of ${count(names.length, 'block')}.`,
             el('a', {href: lookupLink({...this.#block, burst: true})}, 'Read them one after the other (burst)')),
-        el('ol', {class: 'index scroll'}, names.slice(0, MOST_LISTED).map(name =>
-          el('li', {}, el('a', {class: 'mono', href: lookupLink({name})}, name)))),
+        scrolling('Blocks of the index', el('ol', {class: 'index'}, names.slice(0, MOST_LISTED).map(name =>
+          el('li', {}, el('a', {class: 'mono', href: lookupLink({name})}, name))))),
         listed(names.length));
   }
 
@@ -147,7 +147,7 @@ export class Preview {
     const files = entries.filter(({type}) => type !== 'd');
     this.#put(() => this.#showFiles(),
         el('p', {class: 'muted'}, `${count(files.length, 'file')}, ${bytes(files.reduce((sum, {size}) => sum + size, 0))}`),
-        el('div', {class: 'scroll'}, el('table', {class: 'data'},
+        scrolling('Files', el('table', {class: 'data'},
             el('thead', {}, el('tr', {}, ['Name', 'Size', 'Changed'].map(title => el('th', {scope: 'col'}, title)))),
             el('tbody', {}, files.slice(0, MOST_LISTED).map(row)))),
         listed(files.length));

@@ -1,6 +1,6 @@
 /** Stores files and folders. The uploads go on while another view is shown. */
 import {Countdown} from './countdown.js';
-import {bytes, count, duration, el} from './dom.js';
+import {bytes, count, duration, el, scrolling} from './dom.js';
 import {lookupLink, readingLines} from './share.js';
 import {explain, nameIn} from './tig.js';
 import {Upload} from './upload.js';
@@ -369,7 +369,7 @@ function fileList(files) {
     }
   }},
   el('summary', {}, count(files.length, 'file')),
-  el('div', {class: 'scroll'}, el('table', {class: 'data'},
+  scrolling('Files', el('table', {class: 'data'},
       el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, 'Name'), el('th', {scope: 'col'}, 'Size'))), body)),
   files.length > MOST_LISTED && el('p', {class: 'muted'}, `The first ${MOST_LISTED}. “Look up” shows the manifest with all of them.`));
   return details;
