@@ -4,8 +4,8 @@ import {duration, el, moment} from './dom.js';
 const SECONDS_BETWEEN_QUESTIONS = 5;
 
 /**
- * Counts down to when a block expires. At the end it asks the server whether the block is there, as others may have touched
- * it, and says what is true. Call `tick` every second.
+ * Counts down to when a block expires, by what the server said last. At the end it asks the server again, as others may have
+ * touched the block, and says what is true. Call `tick` every second, and `tell` to ask before.
  */
 export class Countdown {
   /** A `time` element's place; has the class `gone` once the block is not there. */
@@ -50,15 +50,16 @@ export class Countdown {
     }
   }
 
-  /** Asks the server. */
+  /** Asks the server and says what is true. */
   async tell() {
     this.#nextQuestion = Date.now() + SECONDS_BETWEEN_QUESTIONS * 1000;
     try {
       const {expires} = await this.#app.tig.head(this.#block.name, {burst: this.#block.burst});
-      if (expires > this.expires) {
-        this.expire(expires);
-      } else {
+      this.expires = expires;
+      if (expires !== null && expires <= this.#app.tig.now()) {
         this.#say('now: the server will delete it, unless somebody reads it first');
+      } else {
+        this.tick();
       }
     } catch (failure) {
       if (failure.status === 404) {

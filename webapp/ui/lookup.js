@@ -85,6 +85,7 @@ class Found {
     view.append(el('div', {class: 'columns'}, this.#about(status), elsewhere), this.#preview.element);
     const ticking = setInterval(() => this.#tick(), 1000);
     signal.addEventListener('abort', () => clearInterval(ticking));
+    document.addEventListener('visibilitychange', () => document.hidden || this.#countdown.tell(), {signal});
     this.#tick();
     try {
       await this.#preview.show();

@@ -87,6 +87,8 @@ export function show(view, app) {
     cards.forEach(card => card.tick());
   }, 1000);
   app.signal.addEventListener('abort', () => clearInterval(ticking));
+  document.addEventListener('visibilitychange', () => document.hidden || cards.forEach(card => card.tell()), {signal: app.signal});
+  cards.forEach(card => card.tell());
   total.tick();
   tellLimits(app, limits);
 }
@@ -280,6 +282,11 @@ class Card {
   remove() {
     cards.splice(cards.indexOf(this), 1);
     this.element.remove();
+  }
+
+  /** Asks the server whether what was stored is still there. */
+  tell() {
+    this.#countdown?.tell();
   }
 
   tick() {
