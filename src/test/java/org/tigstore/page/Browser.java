@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -49,6 +50,7 @@ public final class Browser implements AutoCloseable {
 
   private final ChromeDriver driver;
   private final Path profile;
+  private final Map<String, String> preferences = new TreeMap<>();
 
   private Browser(ChromeDriver driver, Path profile) {
     this.driver = driver;
@@ -97,6 +99,7 @@ public final class Browser implements AutoCloseable {
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
+        "--hide-scrollbars",
         "--force-device-scale-factor=1",
         "--window-size=1280,800",
         "--lang=en",
@@ -209,9 +212,14 @@ public final class Browser implements AutoCloseable {
 
   /** Has pages believe that the user prefers this, such as {@code prefers-color-scheme: dark}. */
   public void prefer(String feature, String value) {
+    preferences.put(feature, value);
     driver.executeCdpCommand(
         "Emulation.setEmulatedMedia",
-        Map.of("features", List.of(Map.of("name", feature, "value", value))));
+        Map.of(
+            "features",
+            preferences.entrySet().stream()
+                .map(one -> Map.of("name", one.getKey(), "value", one.getValue()))
+                .toList()));
   }
 
   /** Opens another tab, which is the current one then, and returns its handle. */

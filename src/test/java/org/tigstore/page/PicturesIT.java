@@ -1,0 +1,63 @@
+package org.tigstore.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+import org.tigstore.block.BlockName;
+
+/**
+ * Makes the pictures of docs/page.md that no other test makes. {@code .ci/pictures} copies them.
+ */
+class PicturesIT extends PageTest {
+
+  @BeforeEach
+  void lookAlike() {
+    browser().prefer("prefers-color-scheme", "light");
+    browser().resize(1060, 760);
+  }
+
+  @Test
+  void storedFilesAndFolder() throws IOException, InterruptedException {
+    PageTour tour = new PageTour(browser(), root());
+    tour.chooseFile(Path.of("LICENSE"));
+    browser().awaitText(".upload", "Verified");
+    browser().choose("input[type=file][webkitdirectory]", Path.of("config/prometheus"));
+    browser().awaitText(".upload", "checkout");
+    browser().await("messages are gone", () -> browser().script(SAID).equals(""));
+    browser().picture("store");
+  }
+
+  @Test
+  void blockThatIsLookedUp() throws IOException, InterruptedException {
+    PageTour tour = new PageTour(browser(), root());
+    Path file = Path.of("README.md");
+    tour.chooseFile(file);
+    BlockName name = tour.awaitStored(file);
+    tour.lookUp(name, "tig stores code, data and vectors");
+    browser().picture("lookup");
+  }
+
+  @Test
+  void slotThatSomebodyChangedMeanwhile() throws InterruptedException {
+    openView("#/slots");
+    browser().type("Key, or name of the slot", "motd");
+    browser().press(Keys.ENTER);
+    browser().type("Value", "Maintenance on Friday at 18:00.");
+    browser().click("Create");
+    browser().awaitText("#said", "Created.");
+    String slot = tig().body("motd").put("/kv").asString();
+    tig().body("Maintenance is over.").put(slot).then().statusCode(200);
+    browser().type("Value", "Maintenance on Saturday at 8:00.");
+    browser().click("Save");
+    browser().awaitText(".conflict", "Maintenance is over.");
+    browser().await("messages are gone", () -> browser().script(SAID).equals(""));
+    browser().picture("slots");
+    assertThat(tig().get(slot).asString()).isEqualTo("Maintenance is over.");
+  }
+
+  private static final String SAID = "return document.getElementById('said').innerText";
+}
