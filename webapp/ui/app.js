@@ -152,7 +152,7 @@ async function describeServer() {
 }
 
 const app = new App();
-byId('views').append(...Object.entries(VIEWS).map(([id, title]) => el('li', {}, el('a', {href: `#/${id}`}, title))));
+byId('views').prepend(...Object.entries(VIEWS).map(([id, title]) => el('li', {}, el('a', {href: `#/${id}`}, title))));
 byId('key-button').addEventListener('click', () => openKeyDialog());
 byId('key-form').addEventListener('submit', tryKey);
 byId('key-cancel').addEventListener('click', () => byId('key-dialog').close());

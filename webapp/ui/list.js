@@ -268,29 +268,24 @@ class WholeStore {
   #look() {
     const unknown = this.#matches.slice(...this.#sight).filter(index => !this.#details.has(index) && !this.#asked.has(index));
     for (const index of unknown.slice(0, PARALLEL - this.#asked.size)) {
-      const details = this.#details;
       this.#asked.add(index);
-      this.#app.tig.head(this.#path(index), {signal: this.#loading.signal})
-        .then(head => this.#learn(index, head), failure => this.#learnFailure(index, failure))
-        .finally(() => {
-          this.#asked.delete(index);
-          this.#grid.refresh();
-          this.#look();
-        });
+      this.#ask(index, this.#loading.signal);
     }
   }
 
-  #path(index) {
-    return `${this.#names[index]}.tig`;
-  }
-
-  #learn(index, {size, expires, sealed}) {
-    this.#details.set(index, {size, expires, kind: sealed ? 'sealed' : 'slot'});
-  }
-
-  #learnFailure(index, failure) {
-    if (failure.name !== 'AbortError' && !failure.temporary) {
-      this.#details.set(index, {kind: {403: 'not readable', 404: 'gone'}[failure.status] ?? `error ${failure.status}`});
+  async #ask(index, signal) {
+    let details;
+    try {
+      details = describe(await patiently(() => this.#app.tig.head(`${this.#names[index]}.tig`, {signal}), {signal}));
+    } catch (failure) {
+      details = {kind: {403: 'not readable', 404: 'gone'}[failure.status] ?? `error ${failure.status}`};
+    }
+    if (!signal.aborted) {
+      this.#asked.delete(index);
+      this.#details.set(index, details);
+      this.#grid.refresh();
+      this.#describe();
+      this.#look();
     }
   }
 
@@ -315,6 +310,7 @@ class WholeStore {
    * returns what the block is like then, or null if it is gone.
    */
   async #each(title, action) {
+    const names = this.#names; // another array when the list is loaded again
     const indexes = [...this.#chosen];
     const stop = this.#working = new AbortController();
     const refusals = new Map();
@@ -325,19 +321,19 @@ class WholeStore {
       while (next < indexes.length && !stop.signal.aborted) {
         const index = indexes[next++];
         try {
-          const result = await patiently(() => action(this.#path(index)), {signal: stop.signal});
+          const result = await patiently(() => action(`${names[index]}.tig`), {signal: stop.signal});
           done++;
-          this.#chosen.delete(index);
-          if (result) {
-            this.#learn(index, result);
-          } else {
-            this.#gone.add(index);
+          if (this.#names === names) {
+            this.#changed(index, result);
           }
         } catch (failure) {
-          if (failure.name === 'AbortError') {
-            return;
+          if (!(failure instanceof TigError)) {
+            return; // stopped
           }
-          this.#refused(refusals, index, failure, stop);
+          this.#refused(refusals, names[index], failure, stop);
+          if (failure.status === 404 && this.#names === names) {
+            this.#changed(index, null);
+          }
         }
         report(done, refusals);
       }
@@ -349,19 +345,23 @@ class WholeStore {
     this.#match();
   }
 
-  #refused(refusals, index, failure, stop) {
-    if (!(failure instanceof TigError)) {
-      throw failure;
+  /** Notes what a block is like now; null: it is gone. */
+  #changed(index, head) {
+    this.#chosen.delete(index);
+    if (head) {
+      this.#details.set(index, describe(head));
+    } else {
+      this.#gone.add(index);
     }
+  }
+
+  #refused(refusals, name, failure, stop) {
     const id = `${failure.status} ${failure.reason}`;
     if (!refusals.has(id)) {
       refusals.set(id, {failure, names: []});
     }
-    refusals.get(id).names.push(this.#names[index]);
-    if (failure.status === 404) {
-      this.#gone.add(index);
-      this.#chosen.delete(index);
-    } else if (failure.status === 401) {
+    refusals.get(id).names.push(name);
+    if ([0, 401].includes(failure.status)) { // all others would fail, too
       stop.abort();
       this.#app.fail(failure);
     }
@@ -394,6 +394,10 @@ class WholeStore {
       }
     };
   }
+}
+
+function describe({size, expires, sealed}) {
+  return {size, expires, kind: sealed ? 'sealed' : 'slot'};
 }
 
 function write(element, text) {

@@ -8,6 +8,7 @@ const PERIOD = 5; // seconds between two looks
 const KEPT = 120; // looks, ten minutes
 const REQUESTS = 'tig_requests_seconds';
 const NOT_COUNTED = ['probe', 'monitor']; // those of health checks and of this page
+const STATES = {answering: 'good', draining: 'warning'};
 
 const DENIED = {
   401: 'Metrics and settings need the API key: press “Key” above and enter it. With log-in, they need the role tig-admin.',
@@ -131,7 +132,7 @@ class Operate {
     this.#nodes.replaceChildren(...(nodes.length === 0
       ? [el('tr', {}, el('td', {colspan: 3, class: 'muted'}, 'This node is alone: tig.cluster is not set.'))]
       : nodes.map(({address, state, since}) => el('tr', {}, el('th', {scope: 'row', class: 'name'}, address),
-          el('td', {}, el('span', {class: 'badge', 'data-kind': state === 'answering' ? 'good' : 'error'}, state)),
+          el('td', {}, el('span', {class: 'badge', 'data-kind': STATES[state] ?? 'error'}, state)),
           el('td', {class: 'number'}, since ? new Date(since).toLocaleString() : '–')))));
     if (this.#settings.childElementCount !== settings.length) {
       this.#settings.replaceChildren(...settings.map(({name, value, source}) => el('tr', {},

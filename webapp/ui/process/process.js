@@ -13,8 +13,8 @@ const PLACES = {
   'The whole set': {x: -0.65, y: 0, span: 3.3},
   'Seahorse valley': {x: -0.7435, y: 0.1314, span: 0.0045},
   'Elephant valley': {x: 0.2925, y: 0.0149, span: 0.012},
-  'A small copy': {x: -1.7682, y: 0.0008, span: 0.018},
-  'Spirals': {x: -0.7746807, y: 0.1374168, span: 0.0009},
+  'A small copy': {x: -1.762, y: 0, span: 0.05},
+  Spirals: {x: -0.7746807, y: 0.1374168, span: 0.0009},
 };
 
 const byId = id => document.getElementById(id);
@@ -56,11 +56,15 @@ function say(text) {
 
 function fail(failure) {
   if (failure.name !== 'AbortError') {
-    byId('problem').textContent = failure.status === 404 ? `The job is not there (any more): ${explain(failure)}` : explain(failure);
-    byId('problem').hidden = false;
-    if (failure.status === 401) {
-      byId('key').focus();
-    }
+    tellProblem(explain(failure), failure.status);
+  }
+}
+
+function tellProblem(text, status) {
+  byId('problem').textContent = status === 404 ? `The job is not there, or not any more. ${text}` : text;
+  byId('problem').hidden = false;
+  if (status === 401) {
+    byId('key').focus();
   }
 }
 
@@ -87,7 +91,7 @@ function join(event) {
   const typed = byId('address').value.trim();
   const name = nameIn(/#job=([0-9a-f]{64})$/.exec(typed)?.[1] ?? typed);
   if (name) {
-    location.hash = `#job=${name.slice(0, -4)}`;
+    history.pushState(null, '', `#job=${name.slice(0, -4)}`);
     open(true);
   } else {
     byId('address').setCustomValidity('This is no address of a job and no hash');
@@ -123,8 +127,7 @@ function work(job) {
     if (data.request) {
       tell(data.request);
     } else if (data.failed) {
-      byId('problem').textContent = data.failed;
-      byId('problem').hidden = false;
+      tellProblem(data.failed, data.status);
       stop();
     } else if ('finished' in data) {
       say(data.finished ? 'The worker of this tab has finished the job.' : 'Another worker has finished the job.');
