@@ -5,10 +5,17 @@ import static org.hamcrest.Matchers.startsWith;
 
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tigstore.block.BlockName;
 import org.tigstore.http.VariesByServer;
+import org.tigstore.page.Browser;
+import org.tigstore.page.PageTour;
 
 /** Users of the server's own realm, who show name and password (HTTP BASIC). */
 @VariesByServer
@@ -56,5 +63,21 @@ class RolesIT extends RolesContract {
     as("tig-read").header("X-API-Key", "Secret-7").delete(slot).then().statusCode(403);
     anybody().auth().preemptive().basic("x", "Secret-7").get(slot).then().statusCode(401);
     assertThat(value(slot)).isEqualTo("value");
+  }
+
+  @Test
+  void userWorksOnThePage(@TempDir Path files) throws IOException, InterruptedException {
+    String text = fresh();
+    try (Browser browser = Browser.start()) {
+      String user = RoleUsers.KEEPER + ":" + RoleUsers.PASSWORD;
+      browser.open(URI.create("http://" + user + "@" + address().getAuthority() + "/version"));
+      PageTour tour = new PageTour(browser, address());
+      tour.arrive();
+      BlockName name = tour.store(Files.writeString(files.resolve("note.txt"), text));
+      tour.lookUp(name, text);
+      tour.changeSlot("key " + text);
+      tour.list(name);
+      assertThat(browser.problems()).isEmpty();
+    }
   }
 }
