@@ -272,7 +272,8 @@ class Slots {
     try {
       const response = await this.#app.tig.request('GET', this.#name, {query: {take: 1}});
       const {sealed} = this.#app.tig.describe(response);
-      const {text, why} = editable(new Uint8Array(await response.arrayBuffer()));
+      const value = await response.arrayBuffer();
+      const {text, why} = editable(new Uint8Array(value));
       if (sealed) {
         this.#app.say('It is sealed: it was read and stays.');
         return;
@@ -280,7 +281,10 @@ class Slots {
       this.#show(null);
       this.#text.value = text ?? '';
       this.#tellState();
-      this.#app.say(text === null ? `It is taken, but cannot be shown: ${why}` : 'It is yours: the editor has it, the server no more.');
+      if (text === null) {
+        this.#saveFile(value); // nobody else has it now
+      }
+      this.#app.say(text === null ? `It is yours, saved as a file. ${why}` : 'It is yours: the editor has it, the server no more.');
     } catch (failure) {
       if (failure.status !== 404) {
         throw failure;
@@ -288,6 +292,12 @@ class Slots {
       this.#keep(null);
       this.#app.say('There was nothing to take.');
     }
+  }
+
+  #saveFile(value) {
+    const href = URL.createObjectURL(new Blob([value]));
+    el('a', {href, download: this.#name}).click();
+    setTimeout(() => URL.revokeObjectURL(href), 60_000);
   }
 
   async #delete() {
