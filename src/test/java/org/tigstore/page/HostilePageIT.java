@@ -61,7 +61,7 @@ class HostilePageIT extends PageTest {
     assertThat((List<?>) browser().script(FOREIGN_LINKS)).as("links out of the server").isEmpty();
   }
 
-  private static final String EDITED = "return document.querySelector('textarea').value";
+  private static final String EDITED = "return document.querySelector('textarea')?.value";
 
   private static final String PICTURE =
       "return [...document.querySelectorAll('#view img')].some(picture => picture.complete)";

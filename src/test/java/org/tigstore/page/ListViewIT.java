@@ -96,7 +96,6 @@ class ListViewIT extends PageTest {
     browser().await("size", () -> row(sealed).getText().contains("5 B"));
     assertThat(row(sealed).getText()).contains("sealed").containsPattern("\\d+ min \\d\\d s");
     browser().await("kind", () -> row(slot).getText().contains("slot"));
-    browser().picture("list");
   }
 
   @Test

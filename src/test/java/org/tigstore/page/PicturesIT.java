@@ -59,5 +59,40 @@ class PicturesIT extends PageTest {
     assertThat(tig().get(slot).asString()).isEqualTo("Maintenance is over.");
   }
 
+  @Test
+  void listOfBlocks() throws IOException, InterruptedException {
+    String[] selected = new String[2];
+    for (int i = 0; i < 40; i++) {
+      String key = tig().body("example " + i).put("/kv").asString();
+      String path = i % 5 == 0 ? key : "/";
+      String stored = tig().body(("line " + i + "\n").repeat(1 << i % 16)).put(path).asString();
+      selected[i % 2] = stored.substring(1, 65);
+    }
+    requireKey("Secret-7");
+    openView("#/list");
+    new PageTour(browser(), root()).enterKey("Secret-7");
+    browser().awaitText("#list-summary", "40 blocks");
+    for (String hash : selected) {
+      browser().awaitText(".grid", hash);
+      browser().find("[role=row]:has(a[href$='" + hash + "']) .box").click();
+    }
+    browser().awaitText("#list-summary", "2 selected");
+    browser().awaitText(".grid-body", "sealed");
+    browser().await("messages are gone", () -> browser().script(SAID).equals(""));
+    browser().picture("list");
+  }
+
+  @Test
+  void halfOfAPicture() throws InterruptedException {
+    openView("process/");
+    browser().click("Start");
+    browser().find("#job");
+    browser().script("document.getElementById('job').scrollIntoView()");
+    browser().await("a third of the tiles", () -> browser().script(TILES).equals(true));
+    browser().picture("process");
+      }
+
+  private static final String TILES = "return document.getElementById('progress').value > 21";
+
   private static final String SAID = "return document.getElementById('said').innerText";
 }

@@ -108,7 +108,6 @@ class ProcessPageIT extends PageTest {
     browser().click(WORK);
     awaitPicture();
     String finish = finishes();
-    browser().picture("process");
     browser().driver().close();
     browser().switchTo(first);
     awaitPicture();
