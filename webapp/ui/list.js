@@ -278,6 +278,9 @@ class WholeStore {
     try {
       details = describe(await patiently(() => this.#app.tig.head(`${this.#names[index]}.tig`, {signal}), {signal}));
     } catch (failure) {
+      if (!(failure instanceof TigError)) {
+        return; // the list is loaded again, or another view is shown
+      }
       details = {kind: {403: 'not readable', 404: 'gone'}[failure.status] ?? `error ${failure.status}`};
     }
     if (!signal.aborted) {
@@ -327,8 +330,8 @@ class WholeStore {
             this.#changed(index, result);
           }
         } catch (failure) {
-          if (!(failure instanceof TigError)) {
-            return; // stopped
+          if (failure.name === 'AbortError') {
+            return;
           }
           this.#refused(refusals, names[index], failure, stop);
           if (failure.status === 404 && this.#names === names) {
@@ -356,6 +359,9 @@ class WholeStore {
   }
 
   #refused(refusals, name, failure, stop) {
+    if (!(failure instanceof TigError)) {
+      throw failure;
+    }
     const id = `${failure.status} ${failure.reason}`;
     if (!refusals.has(id)) {
       refusals.set(id, {failure, names: []});
