@@ -33,6 +33,7 @@ export function show(view, app, argument) {
       el('form', {class: 'panel', role: 'search', onsubmit: search},
           field('Hash, path or address of a block', el('div', {class: 'line'}, text, el('button', {type: 'submit', class: 'primary'}, 'Look up')), null, text),
           burst, error));
+  app.addEventListener('key', () => app.show({focus: false}), {signal: app.signal});
   if (asked) {
     return new Found(app, asked).show(view);
   }

@@ -24,7 +24,7 @@ export function lookupLink({name, burst = false, file = null}) {
 export function readingLines(app, {name, burst, file, folder = false}) {
   const address = app.tig.address(name, burst ? {burst: 1} : {});
   const to = quoted(fileName(file));
-  const tig = `java -jar tig.war ${folder ? 'checkout' : 'get'} ${quoted(address)} ${folder ? to : `> ${to}`}`;
+  const tig = `java -jar tig.war ${folder ? `checkout ${quoted(address)} ${to}` : `get -o ${to} ${quoted(address)}`}`;
   return el('div', {class: 'copy-lines'},
       copyLine('Address', address, app),
       copyLine('curl', `curl -f -o ${folder ? quoted(`${fileName(file)}.manifest`) : to} ${quoted(address)}`, app),

@@ -70,7 +70,8 @@ export function show(view, app) {
   }
 
   function next() {
-    if (!cards.some(({upload}) => upload.state === 'running')) {
+    const remedy = cards.some(({upload}) => upload.state === 'paused' && upload.error);
+    if (!remedy && !cards.some(({upload}) => upload.state === 'running')) {
       cards.findLast(({upload}) => upload.state === 'waiting')?.run();
     }
   }
