@@ -93,7 +93,10 @@ class NodeStatusTest {
   @Test
   void aNodeWhereNobodyListensIsAbsentOnceItWasAsked(@TempDir Path data) throws IOException {
     Map<String, String> properties =
-        Map.of("tig.data", data.toString(), "tig.cluster", "http://127.0.0.1:1");
+        Map.of(
+            "tig.data", data.toString(),
+            "tig.cluster", "http://127.0.0.1:1",
+            "tig.peerTimeout", "PT1M");
     try (Node node = Node.start(settings(properties))) {
       JsonObject before = parsed(node.services().monitor().status());
       Caller anybody = new Caller(Keys.NONE, Admission.OPEN, Optional.empty(), false, false, false);
