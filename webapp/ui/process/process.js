@@ -14,7 +14,7 @@ const PLACES = {
   'Seahorse valley': {x: -0.7435, y: 0.1314, span: 0.0045},
   'Elephant valley': {x: 0.2925, y: 0.0149, span: 0.012},
   'A small copy': {x: -1.762, y: 0, span: 0.05},
-  Spirals: {x: -0.7746807, y: 0.1374168, span: 0.0009},
+  Spirals: {x: -0.77486, y: 0.13725, span: 0.0009},
 };
 
 const byId = id => document.getElementById(id);
