@@ -125,12 +125,7 @@ final class PageSpeed {
     browser.awaitText("#list-summary", "blocks");
     browser.await(
         "the whole list",
-        () ->
-            !browser
-                .driver()
-                .findElement(By.id("list-summary"))
-                .getText()
-                .contains("so far"));
+        () -> !browser.driver().findElement(By.id("list-summary")).getText().contains("so far"));
     System.out.printf(
         "a list of %,d blocks is complete after %.1f s%n",
         BLOCKS, (System.nanoTime() - start) / 1e9);

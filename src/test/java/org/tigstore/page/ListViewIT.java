@@ -2,6 +2,7 @@ package org.tigstore.page;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.Comparator.reverseOrder;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -195,7 +196,7 @@ class ListViewIT extends PageTest {
     String last = String.valueOf(shown().get(0));
     assertThat(browser().find("[role=grid]").getDomAttribute("aria-rowcount"))
         .isEqualTo(String.valueOf(MANY + 1));
-    Object frames = browser().driver().executeAsyncScript(SCROLL);
+    Object frames = requireNonNull(browser().driver().executeAsyncScript(SCROLL));
     System.out.printf(
         "ListViewIT: %,d blocks scroll at %.0f frames a second%n",
         MANY, ((Number) frames).doubleValue());

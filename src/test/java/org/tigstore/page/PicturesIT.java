@@ -90,7 +90,7 @@ class PicturesIT extends PageTest {
     browser().script("document.getElementById('job').scrollIntoView()");
     browser().await("a third of the tiles", () -> browser().script(TILES).equals(true));
     browser().picture("process");
-      }
+  }
 
   private static final String TILES = "return document.getElementById('progress').value > 21";
 

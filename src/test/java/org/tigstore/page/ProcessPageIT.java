@@ -69,7 +69,7 @@ class ProcessPageIT extends PageTest {
     assertThat(picture).hasSize(PICTURE).startsWith('B', 'M');
     ByteArrayOutputStream tiles = new ByteArrayOutputStream();
     for (String task : tasks) {
-      tiles.write(tig().get("/" + task.split(" ")[2]).asByteArray());
+      tiles.write(tig().get("/" + task.split(" ", -1)[2]).asByteArray());
     }
     assertThat(picture).endsWith(tiles.toByteArray());
     assertThat(reportedTiles(job)).containsAll(IntStream.range(0, TILES).boxed().toList());
@@ -81,12 +81,12 @@ class ProcessPageIT extends PageTest {
         .asString()
         .lines()
         .filter(line -> line.startsWith("tile/"))
-        .map(line -> Integer.valueOf(line.split("/")[1]))
+        .map(line -> Integer.valueOf(line.split("/", -1)[1]))
         .toList();
   }
 
   private static Set<String> workers(List<String> tasks) {
-    return tasks.stream().map(task -> task.split(" ")[1]).collect(Collectors.toSet());
+    return tasks.stream().map(task -> task.split(" ", -1)[1]).collect(Collectors.toSet());
   }
 
   /** How the requests of the current tab to finish the job ended. */

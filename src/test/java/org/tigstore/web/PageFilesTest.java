@@ -65,7 +65,7 @@ class PageFilesTest {
     HttpResponse<String> answer = node.send("GET", "/ui/", "");
 
     assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(answer.body()).startsWith("<!doctype html>");
+    assertThat(answer.body()).startsWithIgnoringCase("<!doctype html>");
     assertThat(field(answer, "Content-Type")).contains("text/html;charset=utf-8");
     assertThat(field(answer, "Cache-Control")).contains("no-cache");
     assertThat(field(answer, "Referrer-Policy")).contains("no-referrer");
