@@ -75,9 +75,10 @@ public final class PageTour {
     assertThat(browser.control("Value").getDomProperty("value")).isEqualTo("two");
   }
 
-  /** Lists all blocks, of which this is one. */
+  /** Lists the blocks of all nodes, of which this is one. */
   public void list(BlockName name) throws InterruptedException {
     open("#/list");
+    browser.click("Of every node");
     browser.type("Digits", name.digits().substring(0, 16));
     browser.awaitText(".grid", name.digits());
   }

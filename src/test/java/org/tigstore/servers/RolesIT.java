@@ -67,7 +67,7 @@ class RolesIT extends RolesContract {
 
   @Test
   void userWorksOnThePage(@TempDir Path files) throws IOException, InterruptedException {
-    String text = fresh();
+    String text = "text of " + fresh();
     try (Browser browser = Browser.start()) {
       String user = RoleUsers.KEEPER + ":" + RoleUsers.PASSWORD;
       browser.open(URI.create("http://" + user + "@" + address().getAuthority() + "/version"));
