@@ -26,8 +26,10 @@ addEventListener('beforeunload', event => {
 class Slots {
   #app;
   #name = null;
-  /** What the server has, as far as this page knows: `etag`, `text`, `crlf`, `size`, `expires`, `sealed`; null: nothing. */
+  /** What the server has, as far as this page knows: `etag`, `text`, `size`, `expires`, `sealed`; null: nothing. */
   #stored = null;
+  /** Whether the lines in the editor end with CR LF where they are stored. */
+  #crlf = false;
   #countdown = null;
   #key = el('input', {type: 'text', required: true, autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false', oninput: () => this.#tellName()});
   #newline = tick('The key ends with a line feed, as from echo', {onchange: () => this.#tellName()});
@@ -166,6 +168,7 @@ class Slots {
   #show(stored) {
     this.#keep(stored);
     this.#text.value = stored?.text ?? '';
+    this.#crlf = stored?.crlf ?? false;
     this.#tellState();
   }
 
@@ -199,7 +202,7 @@ class Slots {
   }
 
   #value() {
-    return this.#stored?.crlf ? this.#text.value.replaceAll('\n', '\r\n') : this.#text.value;
+    return this.#crlf ? this.#text.value.replaceAll('\n', '\r\n') : this.#text.value;
   }
 
   /** Stores a value if the server still has what this page knows: by compare-and-set, or by setifnot if it had nothing. */
@@ -273,13 +276,14 @@ class Slots {
       const response = await this.#app.tig.request('GET', this.#name, {query: {take: 1}});
       const {sealed} = this.#app.tig.describe(response);
       const value = await response.arrayBuffer();
-      const {text, why} = editable(new Uint8Array(value));
+      const {text, crlf, why} = editable(new Uint8Array(value));
       if (sealed) {
         this.#app.say('It is sealed: it was read and stays.');
         return;
       }
       this.#show(null);
       this.#text.value = text ?? '';
+      this.#crlf = crlf ?? false;
       this.#tellState();
       if (text === null) {
         this.#saveFile(value); // nobody else has it now

@@ -188,6 +188,11 @@ class SlotsViewIT extends PageTest {
     browser().click("Save");
     browser().awaitText("#said", "Saved");
     assertThat(stored()).isEqualTo("three\r\nfour");
+    confirm("Take");
+    browser().awaitText("#said", "It is yours");
+    browser().click("Create");
+    browser().awaitText("#said", "Created");
+    assertThat(stored()).isEqualTo("three\r\nfour");
     for (String value : new String[] {"mixed\r\nends\n", "nul\0"}) {
       openSlot(value);
       browser().awaitText(".slot .notice", "would not survive an editor");
