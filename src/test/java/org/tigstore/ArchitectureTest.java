@@ -135,15 +135,69 @@ class ArchitectureTest {
           .because("it runs before anything else can be loaded");
 
   @ArchTest
+  static final ArchRule tlsLeansOnTheJdk =
+      classes()
+          .that()
+          .resideInAPackage("org.tigstore.tls")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("org.tigstore.tls", JAVA, NULLNESS)
+          .because("servers and clients read the same files");
+
+  @ArchTest
+  static final ArchRule clientLeansOnProtocol =
+      classes()
+          .that()
+          .resideInAPackage("org.tigstore.client")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "org.tigstore.client",
+              "org.tigstore.protocol",
+              "org.tigstore.block",
+              "org.tigstore.tls",
+              "org.apache.hc..",
+              "javax.net.ssl",
+              JAVA,
+              NULLNESS)
+          .because("a program can use it without a command line");
+
+  @ArchTest
+  static final ArchRule commandLeansOnClient =
+      classes()
+          .that()
+          .resideInAPackage("org.tigstore.command")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "org.tigstore.command",
+              "org.tigstore.client",
+              "org.tigstore.protocol",
+              "org.tigstore.block",
+              "org.tigstore.tls",
+              "picocli..",
+              JAVA,
+              NULLNESS)
+          .because("it parses and prints, and works with every server");
+
+  @ArchTest
   static final ArchRule nothingLeansOnTheStandAloneMode =
       noClasses()
           .that()
-          .resideOutsideOfPackages("org.tigstore.launch", "org.tigstore.standalone")
+          .resideOutsideOfPackages(
+              "org.tigstore.launch",
+              "org.tigstore.standalone",
+              "org.tigstore.command",
+              "org.tigstore.client",
+              "org.tigstore.tls")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
               "org.tigstore.launch",
               "org.tigstore.standalone",
+              "org.tigstore.command",
+              "org.tigstore.client",
+              "org.tigstore.tls",
               "org.eclipse.jetty..",
               "org.glassfish..",
               "picocli..",
@@ -159,6 +213,8 @@ class ArchitectureTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               "org.tigstore.standalone",
+              "org.tigstore.command",
+              "org.tigstore.tls",
               "org.tigstore.server",
               "org.tigstore.web",
               "org.eclipse.jetty..",

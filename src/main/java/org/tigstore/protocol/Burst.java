@@ -43,7 +43,7 @@ final class Burst implements Content {
   static Representation of(Representation index, Parts parts, Parts check) throws IOException {
     long length = 0;
     Instant lastTouched = index.lastTouched();
-    Index names = new Index(index.content());
+    Index names = new Index(index.content().bytes());
     for (Optional<BlockName> name = names.next(); name.isPresent(); name = names.next()) {
       try (Representation part = open(name.get(), check)) {
         length += part.content().length();
@@ -79,7 +79,7 @@ final class Burst implements Content {
   }
 
   private final class Concatenation extends BulkInputStream {
-    private final Index names = new Index(index);
+    private final Index names;
     private @Nullable Representation part;
     private @Nullable InputStream partBytes;
 
@@ -93,6 +93,7 @@ final class Burst implements Content {
     private long seen;
 
     Concatenation(long offset, long count) throws IOException {
+      this.names = new Index(index.bytes());
       this.toSkip = offset;
       this.remaining = count;
     }

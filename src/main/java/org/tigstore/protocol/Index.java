@@ -2,11 +2,11 @@ package org.tigstore.protocol;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import org.tigstore.block.BlockName;
-import org.tigstore.block.Content;
 import org.tigstore.block.Refusal;
 import org.tigstore.block.RefusedException;
 
@@ -15,7 +15,7 @@ import org.tigstore.block.RefusedException;
  * name, or an address whose last segment is a name. Blank lines and white space around a line,
  * including carriage returns, are ignored.
  */
-final class Index {
+public final class Index implements Closeable {
   private static final int LINE_BYTES = 4096;
 
   private final InputStream bytes;
@@ -27,8 +27,9 @@ final class Index {
 
   private int received;
 
-  Index(Content content) throws IOException {
-    this.bytes = content.bytes();
+  /** Reads the names in these bytes; closing the index closes them. */
+  public Index(InputStream bytes) {
+    this.bytes = bytes;
   }
 
   /**
@@ -36,7 +37,7 @@ final class Index {
    *
    * @throws RefusedException {@link Refusal#NOT_AN_INDEX} if a line does not name a block
    */
-  Optional<BlockName> next() throws IOException {
+  public Optional<BlockName> next() throws IOException {
     Optional<String> line = nextLine();
     while (line.isPresent() && line.get().isEmpty()) {
       line = nextLine();
@@ -70,6 +71,11 @@ final class Index {
       received = Math.max(0, bytes.read(chunk));
     }
     return received == 0 ? -1 : chunk[position++] & 0xff;
+  }
+
+  @Override
+  public void close() throws IOException {
+    bytes.close();
   }
 
   private static RefusedException notAnIndex() {

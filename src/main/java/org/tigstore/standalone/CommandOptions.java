@@ -1,6 +1,7 @@
 package org.tigstore.standalone;
 
 import java.util.stream.Stream;
+import org.tigstore.command.Commands;
 import org.tigstore.server.Setting;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -21,7 +22,10 @@ final class CommandOptions {
     "",
     "Durations are written as 500ms, 30s, 10m, 2h, 7d or PT10M (ISO 8601), sizes as 64K, 128M, 1G"
         + " (1K is 1024 bytes) or in bytes.",
-    "Each option is also an environment variable: --max-block-size is TIG_MAX_BLOCK_SIZE."
+    "Each option is also an environment variable: --max-block-size is TIG_MAX_BLOCK_SIZE.",
+    "",
+    "Commands, which call a server: " + String.join(", ", Commands.names()) + ".",
+    "java -jar tig.war help COMMAND describes one."
   };
 
   private final CommandLine commandLine;
@@ -34,7 +38,7 @@ final class CommandOptions {
             .mixinStandardHelpOptions(true);
     specification
         .usageMessage()
-        .customSynopsis("java -jar tig.war [OPTIONS]")
+        .customSynopsis("java -jar tig.war [OPTIONS]", "java -jar tig.war COMMAND [OPTIONS]", "")
         .description(DESCRIPTION)
         .footer(FOOTER);
     for (Setting<?> setting : Setting.all()) {

@@ -18,6 +18,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.tigstore.server.Setting;
 import org.tigstore.server.Settings;
+import org.tigstore.tls.TlsFiles;
 
 /** The ports that the embedded server listens on: one with TLS, a plain one, or both. */
 final class Connectors {
@@ -62,8 +63,7 @@ final class Connectors {
         settings.isSet(Setting.TLS_KEY)
             || settings.isSet(Setting.TLS_CERTIFICATE)
             || settings.isSet(Setting.TLS_PORT);
-    return settings.get(Setting.TLS_PORT).isPresent()
-        && (asked || TlsFiles.of(settings).areThere());
+    return settings.get(Setting.TLS_PORT).isPresent() && (asked || tlsFiles().areThere());
   }
 
   private void openTls() throws NotStartedException {
@@ -79,9 +79,13 @@ final class Connectors {
         http);
   }
 
+  private TlsFiles tlsFiles() {
+    return new TlsFiles(settings.get(Setting.TLS_KEY), settings.get(Setting.TLS_CERTIFICATE));
+  }
+
   private TlsContext tlsContext() throws NotStartedException {
     try {
-      return new TlsContext(TlsFiles.of(settings));
+      return new TlsContext(tlsFiles());
     } catch (IOException e) {
       throw NotStartedException.failed("tig does not start: " + e.getMessage() + ".", e);
     }

@@ -2,6 +2,7 @@ package org.tigstore.standalone;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.tigstore.command.Commands;
 import org.tigstore.server.Setting;
 import org.tigstore.server.SettingException;
 import org.tigstore.server.Settings;
@@ -12,11 +13,15 @@ public final class StandAlone {
   private StandAlone() {}
 
   /**
-   * Starts to serve, until the process is told to stop. Ends the process if it cannot.
+   * Runs the command that the arguments begin with, and ends the process. Without a command, starts
+   * to serve, until the process is told to stop; ends the process if it cannot.
    *
    * @param war the WAR that this class comes from
    */
   public static void run(Path war, String[] arguments) throws IOException {
+    if (Commands.named(arguments)) {
+      System.exit(Commands.run(arguments));
+    }
     try {
       CommandOptions options = new CommandOptions(Version.read());
       if (options.apply(arguments)) {

@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.jspecify.annotations.Nullable;
+import org.tigstore.tls.TlsFiles;
+import org.tigstore.tls.TlsIdentity;
 
 /**
  * TLS 1.2 and 1.3 with the key and the certificates that two files have. While it is started, it

@@ -3,6 +3,7 @@ package org.tigstore.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.tigstore.block.Refusals.assertRefused;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ class IndexTest {
   private static final String NAME = Bodies.nameOf("part").toString();
 
   private static List<BlockName> names(String text) throws IOException {
-    Index index = new Index(new BytesContent(text.getBytes(StandardCharsets.ISO_8859_1)));
+    Index index = new Index(new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1)));
     List<BlockName> names = new ArrayList<>();
     for (Optional<BlockName> name = index.next(); name.isPresent(); name = index.next()) {
       names.add(name.get());

@@ -1,4 +1,4 @@
-package org.tigstore.standalone;
+package org.tigstore.tls;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -21,8 +21,6 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.tigstore.server.Setting;
-import org.tigstore.server.Settings;
 
 /**
  * The two files that TLS needs.
@@ -30,7 +28,7 @@ import org.tigstore.server.Settings;
  * @param key the file with the private key
  * @param certificate the file with the certificates
  */
-record TlsFiles(Path key, Path certificate) {
+public record TlsFiles(Path key, Path certificate) {
   private static final Pattern CERTIFICATE =
       Pattern.compile(
           "-----BEGIN ((?:X509 |TRUSTED |)CERTIFICATE)-----(?<body>[^-]*)(?<end>-----END \\1-----)?");
@@ -38,18 +36,13 @@ record TlsFiles(Path key, Path certificate) {
   /** What tells a file from another, or from what it was before. */
   private record Version(FileTime modified, long size, @Nullable Object identity) {}
 
-  /** Those that the settings name. */
-  static TlsFiles of(Settings settings) {
-    return new TlsFiles(settings.get(Setting.TLS_KEY), settings.get(Setting.TLS_CERTIFICATE));
-  }
-
   /** Whether there is either, or this process is not allowed to know. */
-  boolean areThere() {
+  public boolean areThere() {
     return !Files.notExists(key) || !Files.notExists(certificate);
   }
 
   /** What changes whenever either file does. */
-  Object version() {
+  public Object version() {
     return List.of(version(key), version(certificate));
   }
 
@@ -69,9 +62,8 @@ record TlsFiles(Path key, Path certificate) {
    * @throws IOException with one sentence for the operator, without its full stop, if they cannot
    *     be used
    */
-  TlsIdentity read() throws IOException {
-    List<X509Certificate> found =
-        certificates(bytes(certificate, "certificate for the key " + key));
+  public TlsIdentity read() throws IOException {
+    List<X509Certificate> found = certificates(certificate, "certificate for the key " + key);
     String text = new String(bytes(key, "key for the certificate " + certificate), ISO_8859_1);
     return TlsIdentity.of(key, new PrivateKeyText(text), certificate, found);
   }
@@ -88,15 +80,22 @@ record TlsFiles(Path key, Path certificate) {
     }
   }
 
-  private List<X509Certificate> certificates(byte[] bytes) throws IOException {
+  /**
+   * The certificates that are in this file now, at least one.
+   *
+   * @param what what they are for, to complete a sentence
+   * @throws IOException as {@link #read}
+   */
+  public static List<X509Certificate> certificates(Path file, String what) throws IOException {
+    byte[] bytes = bytes(file, what);
     try {
       List<X509Certificate> found = listed(bytes);
       if (found.isEmpty()) {
-        throw new IOException(certificate + " has no certificate");
+        throw new IOException(file + " has no certificate");
       }
       return found;
     } catch (CertificateException | IllegalArgumentException e) {
-      throw new IOException(certificate + " contains an entry that is not a certificate", e);
+      throw new IOException(file + " contains an entry that is not a certificate", e);
     }
   }
 

@@ -1,4 +1,4 @@
-package org.tigstore.standalone;
+package org.tigstore.tls;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package org.tigstore.standalone;
+package org.tigstore.tls;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,15 +24,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the server shows to callers: certificates, and that it has the key of the first.
+ * What a server or a client shows to the other side: certificates, and that it has the key of the
+ * first.
  *
  * @param keys the key and its certificates
- * @param certificate the first of them, which is the server's own
+ * @param certificate the first of them, which is its own
  * @param unrelated those of the file that are not shown
  */
-record TlsIdentity(KeyStore keys, X509Certificate certificate, List<X509Certificate> unrelated) {
+public record TlsIdentity(
+    KeyStore keys, X509Certificate certificate, List<X509Certificate> unrelated) {
   /** Of the key in memory, where it protects nothing; the libraries want one. */
-  static final String PASSWORD = "memory";
+  public static final String PASSWORD = "memory";
 
   private static final Map<String, String> SIGNATURES =
       Map.of("RSA", "SHA256withRSA", "EC", "SHA256withECDSA", "EdDSA", "EdDSA");
@@ -42,7 +44,7 @@ record TlsIdentity(KeyStore keys, X509Certificate certificate, List<X509Certific
   /**
    * Of the contents of these files.
    *
-   * @param found the server's own certificate and those of its issuers, in any order
+   * @param found its own certificate and those of its issuers, in any order
    * @throws IOException with one sentence for the operator, without its full stop, if they cannot
    *     be used
    */
@@ -126,7 +128,7 @@ record TlsIdentity(KeyStore keys, X509Certificate certificate, List<X509Certific
   }
 
   /** Whether the certificate has begun and not ended. */
-  boolean isValid() {
+  public boolean isValid() {
     try {
       certificate.checkValidity();
       return true;
@@ -136,7 +138,7 @@ record TlsIdentity(KeyStore keys, X509Certificate certificate, List<X509Certific
   }
 
   /** When the certificate is valid, to complete a sentence. */
-  String validity() {
+  public String validity() {
     return "valid from "
         + certificate.getNotBefore().toInstant()
         + " until "
