@@ -8,10 +8,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
 import java.util.Objects;
+import org.tigstore.block.BlockName;
 import org.tigstore.block.BulkInputStream;
 import org.tigstore.block.Content;
 import org.tigstore.block.IoAction;
+import org.tigstore.block.Sha256;
 
 /** What is sent to a server. */
 public final class Contents {
@@ -46,6 +49,18 @@ public final class Contents {
   public static Content of(Path file) throws IOException {
     FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
     return IoAction.closingOnFailure(channel, () -> new OfFile(channel, channel.size()));
+  }
+
+  /** The name under which these bytes would be sealed. */
+  static BlockName nameOf(Content content) throws IOException {
+    MessageDigest digest = Sha256.start();
+    try (InputStream bytes = content.bytes()) {
+      byte[] chunk = new byte[Content.CHUNK_BYTES];
+      for (int count = bytes.read(chunk); count >= 0; count = bytes.read(chunk)) {
+        digest.update(chunk, 0, count);
+      }
+    }
+    return BlockName.ofDigest(digest);
   }
 
   private record OfFile(FileChannel channel, long length) implements Content {

@@ -40,7 +40,9 @@ final class SentBody extends AbstractHttpEntity {
 
   @Override
   public void writeTo(OutputStream target) throws IOException {
+    unreadable = true;
     try (InputStream bytes = content.bytes()) {
+      unreadable = false;
       byte[] chunk = new byte[(int) Math.min(Content.CHUNK_BYTES, content.length())];
       for (long left = content.length(); left > 0; ) {
         int count = read(bytes, chunk, left);

@@ -32,6 +32,7 @@ public final class TigServer implements Closeable {
   private static final int FOUND = 200;
   private static final int PARTIAL = 206;
   private static final int NOT_MODIFIED = 304;
+  private static final int FORBIDDEN = 403;
   private static final int MISSING = 404;
   private static final int UNSATISFIABLE = 416;
 
@@ -272,6 +273,21 @@ public final class TigServer implements Closeable {
   /** The value of a slot, or of the slot that a channel leads to; empty if there is none. */
   public Optional<Slot> readSlot(BlockName name) throws IOException {
     return slot(ask("GET", "/" + name, Map.of()));
+  }
+
+  /** As {@link #readSlot}, of any block and without touching it. */
+  public Optional<Slot> peek(BlockName name) throws IOException {
+    return slot(ask("GET", "/" + name + "?chtimes=0", Map.of()));
+  }
+
+  /**
+   * Whether a block is a channel, which no method reads: the server follows it. Only for tig's own
+   * servers; others may take the slot.
+   */
+  public boolean isChannel(BlockName name) throws IOException {
+    try (Answer answer = ask("HEAD", "/" + name + "?take=1", Map.of())) {
+      return answer.status() == FORBIDDEN;
+    }
   }
 
   /**

@@ -18,13 +18,16 @@ public final class Commands {
   private static final String HELP = "help";
 
   /** In the order in which the help shows them. */
-  private static final List<String> NAMES = List.of("put");
+  private static final List<String> NAMES =
+      List.of("put", "backup", "restore");
 
   private Commands() {}
 
   private static Class<?> type(String name) {
     return switch (name) {
       case "put" -> PutCommand.class;
+      case "backup" -> BackupCommand.class;
+      case "restore" -> RestoreCommand.class;
       default -> throw new IllegalArgumentException(name);
     };
   }

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +31,13 @@ final class ServerOptions {
       names = "--server",
       paramLabel = "URL",
       description = "The server's address with its context path (default: TIG_SERVER).")
-  @Nullable String server;
+  List<String> servers = List.of();
 
   @Option(
       names = "--api-key-file",
       paramLabel = "FILE",
       description = "The file with the API key (default: the key in TIG_APIKEY).")
-  @Nullable Path keyFile;
+  List<Path> keyFiles = List.of();
 
   @Option(names = "--user", paramLabel = "NAME", description = "Logs in with HTTP BASIC.")
   @Nullable String user;
@@ -88,21 +89,25 @@ final class ServerOptions {
    */
   TigServer open(BlockAddress address, Output output) throws IOException {
     Optional<URI> asked = address.server();
-    boolean other = asked.isPresent() && !Optional.of(asked.get()).equals(text().map(this::parsed));
-    return other
-        ? open(
-            new ServerSettings(
-                asked.get(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.ofNullable(issuers),
-                Optional.empty(),
-                retryFor),
-            output)
-        : open(output);
+    return asked.isEmpty() ? open(output) : open(settingsFor(asked.get()), output);
   }
 
-  private TigServer open(ServerSettings settings, Output output) throws IOException {
+  /** What is shown to the server of this address: no secret, unless the options name it. */
+  ServerSettings settingsFor(URI address) throws IOException {
+    return addresses().contains(address) ? settings(address) : settings(address, Optional.empty());
+  }
+
+  /**
+   * What is shown to a server that the options do not name.
+   *
+   * @param key the API key
+   */
+  ServerSettings settings(URI address, Optional<String> key) {
+    return new ServerSettings(
+        address, key, Optional.empty(), Optional.ofNullable(issuers), Optional.empty(), retryFor);
+  }
+
+  TigServer open(ServerSettings settings, Output output) throws IOException {
     try {
       return new TigServer(settings, output::note);
     } catch (IllegalArgumentException e) {
@@ -116,17 +121,28 @@ final class ServerOptions {
    * @throws ParameterException if there is none, or it is not an address
    */
   URI named() {
-    return parsed(
-        text()
-            .orElseThrow(
-                () -> misuse("no server is named: use --server URL or the variable " + SERVER)));
+    List<URI> addresses = addresses();
+    if (addresses.isEmpty()) {
+      throw misuse("no server is named: use --server URL or the variable " + SERVER);
+    }
+    if (addresses.size() > 1) {
+      throw misuse("this command calls one server");
+    }
+    return addresses.get(0);
   }
 
-  private Optional<String> text() {
-    return Optional.ofNullable(server).or(() -> variable(SERVER));
+  /** The addresses of all servers that the options or the environment name. */
+  List<URI> addresses() {
+    List<String> texts = servers.isEmpty() ? variable(SERVER).stream().toList() : servers;
+    return texts.stream().map(this::parsed).toList();
   }
 
-  private URI parsed(String text) {
+  /**
+   * Parses the address of a server.
+   *
+   * @throws ParameterException if it is not an address
+   */
+  URI parsed(String text) {
     try {
       return ServerSettings.addressOf(text);
     } catch (IllegalArgumentException e) {
@@ -137,7 +153,17 @@ final class ServerOptions {
   /** What the options say, for this server. */
   ServerSettings settings(URI address) throws IOException {
     return new ServerSettings(
-        address, secret(keyFile, KEY), login(), Optional.ofNullable(issuers), identity(), retryFor);
+        address, key(address), login(), Optional.ofNullable(issuers), identity(), retryFor);
+  }
+
+  private Optional<String> key(URI address) throws IOException {
+    if (keyFiles.isEmpty()) {
+      return variable(KEY);
+    }
+    if (keyFiles.size() != addresses().size()) {
+      throw misuse("--api-key-file is given once for each server");
+    }
+    return Optional.of(secret(keyFiles.get(addresses().indexOf(address))));
   }
 
   private Optional<ServerSettings.Login> login() throws IOException {
@@ -145,8 +171,11 @@ final class ServerOptions {
       return Optional.empty();
     }
     String password =
-        secret(passwordFile, PASSWORD)
-            .orElseThrow(() -> misuse("--user needs --password-file or the variable " + PASSWORD));
+        passwordFile != null
+            ? secret(passwordFile)
+            : variable(PASSWORD)
+                .orElseThrow(
+                    () -> misuse("--user needs --password-file or the variable " + PASSWORD));
     return Optional.of(new ServerSettings.Login(user, password));
   }
 
@@ -159,10 +188,9 @@ final class ServerOptions {
         : Optional.of(new TlsFiles(Objects.requireNonNull(privateKey), certificate));
   }
 
-  private static Optional<String> secret(@Nullable Path file, String variable) throws IOException {
-    return file == null
-        ? variable(variable)
-        : Optional.of(Files.readString(file, UTF_8).replaceFirst("[\\r\\n]+$", ""));
+  /** The secret that is in this file. */
+  static String secret(Path file) throws IOException {
+    return Files.readString(file, UTF_8).replaceFirst("[\\r\\n]+$", "");
   }
 
   private static Optional<String> variable(String name) {
