@@ -19,7 +19,7 @@ public final class Commands {
 
   /** In the order in which the help shows them. */
   private static final List<String> NAMES =
-      List.of("put", "backup", "restore");
+      List.of("put", "backup", "restore", "split", "stripe", "join");
 
   private Commands() {}
 
@@ -28,6 +28,9 @@ public final class Commands {
       case "put" -> PutCommand.class;
       case "backup" -> BackupCommand.class;
       case "restore" -> RestoreCommand.class;
+      case "split" -> SplitCommand.class;
+      case "stripe" -> StripeCommand.class;
+      case "join" -> JoinCommand.class;
       default -> throw new IllegalArgumentException(name);
     };
   }
