@@ -261,6 +261,14 @@ public final class TigServer implements Closeable {
   }
 
   /**
+   * As {@link #readBurst}, as the server joins the blocks: by one request, and nothing is verified.
+   */
+  public InputStream openBurst(BlockName index) throws IOException {
+    Answer answer = ask("GET", "/" + index + "?burst=1", Map.of());
+    return IoAction.closingOnFailure(answer, () -> expect(answer, FOUND).content());
+  }
+
+  /**
    * The names of all blocks, most recently touched first, for the caller to close. Needs the key.
    *
    * @param everywhere of all nodes of the cluster, one after the other

@@ -19,7 +19,7 @@ public final class Commands {
 
   /** In the order in which the help shows them. */
   private static final List<String> NAMES =
-      List.of("put", "backup", "restore", "split", "stripe", "join");
+      List.of("put", "commit", "checkout", "diff", "backup", "restore", "split", "stripe", "join");
 
   private Commands() {}
 
@@ -31,6 +31,9 @@ public final class Commands {
       case "split" -> SplitCommand.class;
       case "stripe" -> StripeCommand.class;
       case "join" -> JoinCommand.class;
+      case "commit" -> CommitCommand.class;
+      case "checkout" -> CheckoutCommand.class;
+      case "diff" -> DiffCommand.class;
       default -> throw new IllegalArgumentException(name);
     };
   }

@@ -88,6 +88,14 @@ abstract class TigCommand implements Callable<Integer> {
     }
   }
 
+  /** How many requests an option wants to be made at once. */
+  final int threads(int wanted) {
+    if (wanted < 1) {
+      throw misuse("--parallel is " + wanted + ", but must be at least 1");
+    }
+    return wanted;
+  }
+
   /** What went wrong, for people. */
   static String sentence(Throwable failure) {
     if (failure instanceof UncheckedIOException unchecked) {
