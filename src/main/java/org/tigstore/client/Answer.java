@@ -12,17 +12,20 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpResponse;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.io.CloseMode;
 import org.tigstore.block.BlockName;
 
 /** A server's answer, whose content is still to be read. For one thread. */
 final class Answer implements Closeable {
   private static final int LONGEST_REASON = 300;
   private static final int LONGEST_PATH = 8192;
+  private static final int READ_IN_VAIN_BYTES = 4096;
 
   private final String server;
-  private final ClassicHttpResponse response;
+  private final CloseableHttpResponse response;
 
   /**
    * Of a server.
@@ -31,7 +34,7 @@ final class Answer implements Closeable {
    */
   Answer(String server, ClassicHttpResponse response) {
     this.server = server;
-    this.response = response;
+    this.response = CloseableHttpResponse.adapt(response);
   }
 
   int status() {
@@ -133,9 +136,17 @@ final class Answer implements Closeable {
     return new ServerException(status(), server + " " + what);
   }
 
-  /** Releases the connection without waiting for content that was not read. */
+  /** Releases the connection, which serves other requests unless much is left to read. */
   @Override
-  public void close() throws IOException {
-    response.close();
+  public void close() {
+    try {
+      if (length().orElse(Long.MAX_VALUE) <= READ_IN_VAIN_BYTES && response.getEntity() != null) {
+        response.getEntity().getContent().readAllBytes();
+      }
+    } catch (IOException e) {
+      // What was wanted of this answer is there, and the connection is closed.
+    } finally {
+      response.close(CloseMode.IMMEDIATE);
+    }
   }
 }

@@ -4,8 +4,11 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
@@ -61,6 +64,42 @@ public final class Contents {
       }
     }
     return BlockName.ofDigest(digest);
+  }
+
+  /**
+   * The first bytes of a stream, which are copied to a temporary file if they are many.
+   *
+   * @param limit how many bytes are read at most
+   */
+  public static Content spooled(InputStream bytes, long limit) throws IOException {
+    byte[] few = bytes.readNBytes((int) Math.min(limit, Content.CHUNK_BYTES));
+    if (few.length < Content.CHUNK_BYTES) {
+      return of(few);
+    }
+    Path file = Files.createTempFile("tig-", ".part");
+    // Nothing stays behind, however the process ends.
+    FileChannel channel =
+        FileChannel.open(
+            file,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.DELETE_ON_CLOSE);
+    return IoAction.closingOnFailure(
+        channel,
+        () -> {
+          OutputStream target = Channels.newOutputStream(channel);
+          target.write(few);
+          byte[] chunk = new byte[Content.CHUNK_BYTES];
+          for (long left = limit - few.length; left > 0; ) {
+            int count = bytes.read(chunk, 0, (int) Math.min(chunk.length, left));
+            if (count < 0) {
+              break;
+            }
+            target.write(chunk, 0, count);
+            left -= count;
+          }
+          return new OfFile(channel, channel.size());
+        });
   }
 
   private record OfFile(FileChannel channel, long length) implements Content {

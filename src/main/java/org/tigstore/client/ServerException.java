@@ -29,4 +29,14 @@ public final class ServerException extends IOException {
   public int status() {
     return status;
   }
+
+  /** Whether there is no such block. */
+  public boolean isMissing() {
+    return status == 404;
+  }
+
+  /** Whether the server executed the request, but its answer is wrong. */
+  public boolean isAnswered() {
+    return status == 200 || status == 206;
+  }
 }

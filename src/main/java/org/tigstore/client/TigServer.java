@@ -2,6 +2,7 @@ package org.tigstore.client;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -148,12 +149,18 @@ public final class TigServer implements Closeable {
   }
 
   /**
-   * Restarts a block's retention without reading it. Returns what the server tells of it; empty if
-   * there is none.
+   * Restarts a sealed block's retention without reading it. Returns what the server tells of it;
+   * empty if there is none, even if a slot has its name.
    */
   public Optional<Head> touch(BlockName name) throws IOException {
-    return touch(
-        "/" + name, Map.of("If-None-Match", '"' + name.digits() + '"', "Range", "bytes=0-0"));
+    Map<String, String> fields =
+        Map.of("If-None-Match", '"' + name.digits() + '"', "Range", "bytes=0-0");
+    return touch("/" + name, fields).filter(head -> isSealed(name, head.tag()));
+  }
+
+  /** Restarts the retention of a block, whether it is sealed, a slot or a channel. */
+  public Optional<Head> touchAny(BlockName name) throws IOException {
+    return touch("/" + name, Map.of("Range", "bytes=0-0"));
   }
 
   /**
@@ -172,6 +179,16 @@ public final class TigServer implements Closeable {
         default -> throw answer.refusal();
       };
     }
+  }
+
+  /** What to throw because a block is not there. */
+  public ServerException missing(BlockName name) {
+    return new ServerException(MISSING, settings + " has no block /" + name);
+  }
+
+  /** Not every server tells. */
+  private static boolean isSealed(BlockName name, Optional<BlockName> tag) {
+    return tag.isEmpty() || tag.get().equals(name);
   }
 
   /**
@@ -207,11 +224,18 @@ public final class TigServer implements Closeable {
           answer,
           () ->
               switch (answer.status()) {
-                case FOUND -> skipped(answer, offset);
-                case PARTIAL -> answer.content();
+                case FOUND -> skipped(checked(answer), offset);
+                case PARTIAL -> checked(answer).content();
                 case UNSATISFIABLE -> ended(answer, offset);
                 default -> throw answer.refusal();
               });
+    }
+
+    private Answer checked(Answer answer) throws ServerException {
+      if (!isSealed(name, answer.tag())) {
+        throw answer.wrong("has a slot or channel named " + name + ", which cannot be verified");
+      }
+      return answer;
     }
 
     /** The server ignored the range. */
@@ -256,8 +280,7 @@ public final class TigServer implements Closeable {
    * block is verified as in {@link #read(BlockName)}.
    */
   public InputStream readBurst(BlockName index) throws IOException {
-    Index names = readIndex(index);
-    return new Concatenation(names, this::read);
+    return new Concatenation(readIndex(index), this::read);
   }
 
   /**
@@ -276,6 +299,29 @@ public final class TigServer implements Closeable {
   public Index list(boolean everywhere) throws IOException {
     Answer answer = ask("GET", everywhere ? "/?all=1" : "/", Map.of());
     return IoAction.closingOnFailure(answer, () -> new Index(expect(answer, FOUND).content()));
+  }
+
+  /**
+   * The first bytes of a block or slot, which are not verified; empty if there is none.
+   *
+   * @param count how many bytes, if there are as many
+   */
+  public Optional<Slot> beginning(BlockName name, int count) throws IOException {
+    Answer answer = ask("GET", "/" + name, Map.of("Range", "bytes=0-" + (count - 1)));
+    return IoAction.closingOnFailure(
+        answer,
+        () ->
+            switch (answer.status()) {
+              case FOUND, PARTIAL ->
+                  Optional.of(
+                      new Slot(
+                          Head.of(answer),
+                          new ByteArrayInputStream(answer.content().readNBytes(count))));
+              case UNSATISFIABLE ->
+                  Optional.of(new Slot(Head.of(answer), InputStream.nullInputStream()));
+              case MISSING -> Optional.empty();
+              default -> throw answer.refusal();
+            });
   }
 
   /** The value of a slot, or of the slot that a channel leads to; empty if there is none. */

@@ -8,6 +8,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -19,8 +20,11 @@ final class Output {
   private final String command;
   private final boolean json;
   private final boolean quiet;
+  private final boolean drawing;
   private final OutputStream results =
       new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));
+
+  private Progress progress = new Progress(false, "", 0);
 
   /**
    * For one command.
@@ -33,6 +37,27 @@ final class Output {
     this.command = command;
     this.json = json;
     this.quiet = quiet;
+    this.drawing = !quiet && Progress.isPossible();
+  }
+
+  /** The fields of a result: names and values, in turn. */
+  static Map<String, Object> fields(Object... namesAndValues) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      fields.put(namesAndValues[i].toString(), namesAndValues[i + 1]);
+    }
+    return fields;
+  }
+
+  /**
+   * Shows how far the work is that begins now, if there is a terminal.
+   *
+   * @param what is done, in a word or two
+   * @param total how many bytes; negative if that is not known
+   */
+  synchronized Progress progress(String what, long total) {
+    progress = new Progress(drawing, what, total);
+    return progress;
   }
 
   /**
@@ -43,8 +68,14 @@ final class Output {
    * @throws IOException if standard output cannot be written
    */
   synchronized void result(String text, Map<String, ?> fields) throws IOException {
-    results.write(((json ? json(fields) : text) + "\n").getBytes(UTF_8));
+    progress.erase();
+    line(text, fields);
     results.flush();
+  }
+
+  /** As {@link #result}, for one of many, which may wait for the others. */
+  synchronized void line(String text, Map<String, ?> fields) throws IOException {
+    results.write(((json ? json(fields) : text) + "\n").getBytes(UTF_8));
   }
 
   /** Standard output, for contents of blocks. */
@@ -69,7 +100,15 @@ final class Output {
 
   /** Tells the user what went wrong. */
   synchronized void warn(String sentence) {
+    progress.erase();
     System.err.println(command + ": " + sentence);
+  }
+
+  /** Tells the user why the command failed. */
+  synchronized void fail(String sentence, int status) {
+    progress.erase();
+    String line = command + ": " + sentence;
+    System.err.println(json ? json(fields("error", line, "status", status)) : line);
   }
 
   void flush() throws IOException {

@@ -146,7 +146,8 @@ final class ServerOptions {
     try {
       return ServerSettings.addressOf(text);
     } catch (IllegalArgumentException e) {
-      throw misuse("\"" + text + "\": " + e.getMessage());
+      // Whoever puts a password into an address does not want to see it again.
+      throw misuse(String.valueOf(e.getMessage()));
     }
   }
 

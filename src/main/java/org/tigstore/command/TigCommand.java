@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.tigstore.client.BlockAddress;
+import org.tigstore.client.ServerException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -51,11 +52,16 @@ abstract class TigCommand implements Callable<Integer> {
   @Spec @Nullable CommandSpec spec;
 
   @Override
-  public final Integer call() throws IOException {
-    Output output = new Output(name(), json, quiet);
-    int code = run(output);
-    output.flush();
-    return code;
+  public final Integer call() {
+    Output output = new Output(spec().qualifiedName(" "), json, quiet);
+    try {
+      int code = run(output);
+      output.flush();
+      return code;
+    } catch (IOException | UncheckedIOException e) {
+      output.fail(sentence(e), e instanceof ServerException refused ? refused.status() : 0);
+      return FAILED;
+    }
   }
 
   /**
@@ -66,13 +72,13 @@ abstract class TigCommand implements Callable<Integer> {
    */
   abstract int run(Output output) throws IOException;
 
-  private String name() {
-    return Objects.requireNonNull(spec).commandLine().getCommandName();
+  private CommandSpec spec() {
+    return Objects.requireNonNull(spec);
   }
 
   /** Ends the command because of what it was told. */
   final ParameterException misuse(String sentence) {
-    return new ParameterException(Objects.requireNonNull(spec).commandLine(), sentence);
+    return new ParameterException(spec().commandLine(), sentence);
   }
 
   /**

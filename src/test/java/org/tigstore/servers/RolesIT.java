@@ -9,10 +9,13 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tigstore.block.BlockName;
+import org.tigstore.block.Bodies;
+import org.tigstore.command.TigShell;
 import org.tigstore.http.VariesByServer;
 import org.tigstore.page.Browser;
 import org.tigstore.page.PageTour;
@@ -54,6 +57,20 @@ class RolesIT extends RolesContract {
         .then()
         .statusCode(401)
         .header("WWW-Authenticate", startsWith("Basic"));
+  }
+
+  @Test
+  void commandLogsIn(@TempDir Path directory) throws Exception {
+    TigShell shell =
+        new TigShell(
+            directory,
+            Map.of("TIG_SERVER", address().toString(), "TIG_PASSWORD", RoleUsers.PASSWORD));
+    String content = UUID.randomUUID().toString();
+    String path = "/" + Bodies.nameOf(content);
+    shell.run("printf " + content + " | tig put --user tig-append").prints(path + "\n");
+    shell.run("tig cat --user tig-read " + path).prints(content);
+    shell.run("tig list --user tig-read").fails(1, "403");
+    shell.run("tig cat " + path).fails(1, "401");
   }
 
   @Test

@@ -15,11 +15,11 @@ import java.security.cert.X509Certificate;
  * @param key the file with the key
  * @param certificate the file with the certificate
  */
-record TlsPair(Path key, Path certificate) {
+public record TlsPair(Path key, Path certificate) {
   private static final String EC = "ec -pkeyopt ec_paramgen_curve:prime256v1";
 
   /** Made by OpenSSL in a directory of its own under this one, with a key on a curve. */
-  static TlsPair make(Path parent) throws IOException, InterruptedException {
+  public static TlsPair make(Path parent) throws IOException, InterruptedException {
     return make(parent, EC, "true");
   }
 
@@ -68,7 +68,7 @@ record TlsPair(Path key, Path certificate) {
   }
 
   /** The certificate. */
-  X509Certificate read() throws IOException, GeneralSecurityException {
+  public X509Certificate read() throws IOException, GeneralSecurityException {
     try (InputStream bytes = Files.newInputStream(certificate)) {
       return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(bytes);
     }
@@ -81,7 +81,7 @@ record TlsPair(Path key, Path certificate) {
   }
 
   /** What makes tig use these files, on any free port. */
-  String[] options(Path data) {
+  public String[] options(Path data) {
     return new String[] {
       "--data", data.toString(),
       "--tls-key", key.toString(),
