@@ -30,13 +30,17 @@ final class ServerOptions {
   @Option(
       names = "--server",
       paramLabel = "URL",
-      description = "The server's address with its context path (default: TIG_SERVER).")
+      description =
+          "The server's address with its context path (default: TIG_SERVER). split and stripe take"
+              + " several.")
   List<String> servers = List.of();
 
   @Option(
       names = "--api-key-file",
       paramLabel = "FILE",
-      description = "The file with the API key (default: the key in TIG_APIKEY).")
+      description =
+          "The file with the API key (default: the key in TIG_APIKEY). With several servers, once"
+              + " for each or not at all, and TIG_APIKEY is shown to none of them.")
   List<Path> keyFiles = List.of();
 
   @Option(names = "--user", paramLabel = "NAME", description = "Logs in with HTTP BASIC.")
@@ -158,18 +162,22 @@ final class ServerOptions {
   }
 
   private Optional<String> key(URI address) throws IOException {
+    List<URI> addresses = addresses();
     if (keyFiles.isEmpty()) {
-      return variable(KEY);
+      return addresses.size() == 1 ? variable(KEY) : Optional.empty();
     }
-    if (keyFiles.size() != addresses().size()) {
+    if (keyFiles.size() != addresses.size()) {
       throw misuse("--api-key-file is given once for each server");
     }
-    return Optional.of(secret(keyFiles.get(addresses().indexOf(address))));
+    return Optional.of(secret(keyFiles.get(addresses.indexOf(address))));
   }
 
   private Optional<ServerSettings.Login> login() throws IOException {
     if (user == null) {
       return Optional.empty();
+    }
+    if (addresses().size() > 1) {
+      throw misuse("--user is not for several servers");
     }
     String password =
         passwordFile != null

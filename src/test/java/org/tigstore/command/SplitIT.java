@@ -210,6 +210,27 @@ class SplitIT {
   }
 
   @Test
+  void severalServersAreNotShownTheKeyOfTheEnvironment() throws Exception {
+    Path key = Files.writeString(data(0).resolve("apikey"), "secret");
+    try {
+      Ran ran =
+          Ran.withKey(
+              "secret",
+              "split",
+              file.toString(),
+              "--server",
+              ADDRESSES.get(0),
+              "--server",
+              ADDRESSES.get(1));
+
+      assertThat(ran.code()).isEqualTo(1);
+      assertThat(ran.errors()).singleElement().asString().contains(ADDRESSES.get(0), "401");
+    } finally {
+      Files.delete(key);
+    }
+  }
+
+  @Test
   void oneServerIsNotEnough() throws Exception {
     Ran one = Ran.command("split", file.toString(), "--server", ADDRESSES.get(0));
     Ran twice =
