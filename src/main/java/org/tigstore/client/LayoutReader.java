@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.tigstore.block.BlockName;
 import org.tigstore.block.Sha256;
@@ -17,15 +18,18 @@ import org.tigstore.protocol.Index;
 public final class LayoutReader {
   private final Layout layout;
   private final List<TigServer> servers;
+  private final LongConsumer progress;
 
   /**
    * Of this layout.
    *
    * @param servers those of its indexes, in the same order
+   * @param progress is told how many more bytes are written
    */
-  public LayoutReader(Layout layout, List<TigServer> servers) {
+  public LayoutReader(Layout layout, List<TigServer> servers, LongConsumer progress) {
     this.layout = layout;
     this.servers = List.copyOf(servers);
+    this.progress = progress;
   }
 
   /**
@@ -125,6 +129,7 @@ public final class LayoutReader {
     private void pass() throws IOException {
       if (last != null) {
         target.write(last);
+        progress.accept(last.length);
       }
     }
   }

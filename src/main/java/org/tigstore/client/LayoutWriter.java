@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.tigstore.block.BlockName;
 import org.tigstore.block.Sha256;
@@ -19,16 +20,19 @@ public final class LayoutWriter {
 
   private final Layout.Scheme scheme;
   private final List<TigServer> servers;
+  private final LongConsumer progress;
   private final SecureRandom random = new SecureRandom();
 
   /**
    * To these servers.
    *
    * @param servers two at least, each with an address of its own
+   * @param progress is told by any thread how many more bytes of the file are stored
    */
-  public LayoutWriter(Layout.Scheme scheme, List<TigServer> servers) {
+  public LayoutWriter(Layout.Scheme scheme, List<TigServer> servers, LongConsumer progress) {
     this.scheme = scheme;
     this.servers = List.copyOf(servers);
+    this.progress = progress;
   }
 
   /** The part of one chunk that one server has. */
@@ -56,7 +60,12 @@ public final class LayoutWriter {
         digest.update(bytes);
         length += bytes.length;
         pipeline.add(
-            () -> scheme == Layout.Scheme.SPLIT ? split(bytes) : List.of(stored(turn, bytes)));
+            () -> {
+              List<Part> parts =
+                  scheme == Layout.Scheme.SPLIT ? split(bytes) : List.of(stored(turn, bytes));
+              progress.accept(bytes.length);
+              return parts;
+            });
       }
       pipeline.finish();
     }

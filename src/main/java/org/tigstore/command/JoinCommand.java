@@ -38,8 +38,9 @@ final class JoinCommand extends TigCommand {
   int run(Output output) throws IOException {
     Layout layout = layout();
     List<URI> addresses = layout.indexes().stream().map(Layout.Index::server).toList();
-    try (ServerGroup servers = ServerGroup.open(addresses, server, output)) {
-      LayoutReader reader = new LayoutReader(layout, servers.servers());
+    try (ServerGroup servers = ServerGroup.open(addresses, server, output);
+        Progress progress = output.progress("joined", layout.length())) {
+      LayoutReader reader = new LayoutReader(layout, servers.servers(), progress::add);
       if (file == null) {
         reader.writeTo(output.stream());
       } else {

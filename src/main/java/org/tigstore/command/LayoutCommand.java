@@ -26,9 +26,13 @@ abstract class LayoutCommand extends TigCommand {
         || new HashSet<>(addresses).size() < addresses.size()) {
       throw misuse("name two or more different servers: --server URL --server URL");
     }
-    try (InputStream bytes = file.equals("-") ? System.in : Files.newInputStream(Path.of(file));
-        ServerGroup servers = ServerGroup.open(addresses, server, output)) {
-      Layout layout = new LayoutWriter(scheme(), servers.servers()).write(bytes);
+    boolean standardInput = file.equals("-");
+    long total = standardInput ? -1 : Files.size(Path.of(file));
+    try (InputStream bytes = standardInput ? System.in : Files.newInputStream(Path.of(file));
+        ServerGroup servers = ServerGroup.open(addresses, server, output);
+        Progress progress = output.progress("stored", total)) {
+      LayoutWriter writer = new LayoutWriter(scheme(), servers.servers(), progress::add);
+      Layout layout = writer.write(bytes);
       output.result(layout.toString(), Map.of("line", layout.toString()));
       return DONE;
     }

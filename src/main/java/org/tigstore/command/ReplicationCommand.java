@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.tigstore.client.Replication;
 import org.tigstore.client.Replication.Outcome;
@@ -53,9 +54,15 @@ abstract class ReplicationCommand extends TigCommand {
     if (parallel < 1) {
       throw misuse("--parallel is 1 at least");
     }
-    Summary summary =
-        new Replication(source, target, replace, parallel, result -> tell(result, output))
-            .run(prune);
+    Summary summary;
+    try (Progress progress = output.progress("copied", -1)) {
+      Consumer<Result> listener =
+          result -> {
+            progress.add(result.bytes());
+            tell(result, output);
+          };
+      summary = new Replication(source, target, replace, parallel, listener).run(prune);
+    }
     output.result(sentence(summary), fields(summary));
     return summary.isComplete() ? DONE : PARTLY;
   }

@@ -121,22 +121,22 @@ class BackupIT {
     return contents;
   }
 
-  private Ran backup(String... options) throws Exception {
+  private TigShell.Ended backup(String... options) throws Exception {
     return ran("backup", source, copy.toString(), options);
   }
 
-  private static Ran ran(String command, TigServer server, String place, String... options)
-      throws Exception {
+  private static TigShell.Ended ran(
+      String command, TigServer server, String place, String... options) throws Exception {
     List<String> arguments = new ArrayList<>(List.of(command, "--server"));
     arguments.addAll(List.of(server.address().toString(), place));
     arguments.addAll(List.of(options));
-    return Ran.withKey(KEY, arguments.toArray(new String[0]));
+    return new TigShell(Path.of("").toAbsolutePath(), Map.of("TIG_APIKEY", KEY))
+        .run("tig " + String.join(" ", arguments));
   }
 
-  private static void assertDone(Ran ran, String summary) {
+  private static void assertDone(TigShell.Ended ran, String summary) {
     assertThat(ran.errors()).isEmpty();
-    assertThat(ran.output()).isEqualTo(summary + "\n");
-    assertThat(ran.code()).isZero();
+    ran.prints(summary + "\n");
   }
 
   private static String mode(Path file) throws IOException {
@@ -162,9 +162,9 @@ class BackupIT {
     assertDone(ran("restore", restored, copy.toString()), "0 copied (0 bytes), 23 present");
 
     assertThat(contents(serving("copy"))).isEqualTo(contents(source));
-    Ran refused = backup();
+    TigShell.Ended refused = backup();
     assertThat(refused.code()).as("a server uses the directory").isEqualTo(1);
-    assertThat(refused.errors()).singleElement().asString().contains(copy.toString());
+    assertThat(refused.errors()).hasLineCount(1).contains(copy.toString());
   }
 
   @Test
@@ -174,7 +174,8 @@ class BackupIT {
     String address = other.address().toString();
 
     assertThat(ran("backup", source, address).code()).as("no key is shown").isEqualTo(1);
-    Ran ran = ran("backup", source, address, "--place-api-key-file", key.toString(), "--json");
+    TigShell.Ended ran =
+        ran("backup", source, address, "--place-api-key-file", key.toString(), "--json");
     assertThat(ran.output()).startsWith("{\"copied\":23,\"present\":0,");
     assertThat(contents(other)).isEqualTo(contents(source));
 
@@ -203,9 +204,9 @@ class BackupIT {
     backup();
     write(source, SLOT, "newer".getBytes(UTF_8));
 
-    Ran kept = ran("restore", source, copy.toString());
+    TigShell.Ended kept = ran("restore", source, copy.toString());
     assertThat(kept.code()).isEqualTo(3);
-    assertThat(kept.errors()).singleElement().asString().contains(SLOT.toString());
+    assertThat(kept.errors()).hasLineCount(1).contains(SLOT.toString());
     assertThat(kept.output()).isEqualTo("0 copied (0 bytes), 22 present, 1 not replaced\n");
 
     assertDone(
@@ -220,9 +221,9 @@ class BackupIT {
     BlockName name = source.seal(bytes(100_000));
     damage(directory.resolve("source").resolve(name.toString()));
 
-    Ran ran = backup();
+    TigShell.Ended ran = backup();
     assertThat(ran.code()).isEqualTo(3);
-    assertThat(ran.errors()).singleElement().asString().contains(name.toString(), "damaged");
+    assertThat(ran.errors()).hasLineCount(1).contains(name.toString(), "damaged");
     assertThat(ran.output()).endsWith("bytes), 0 present, 1 failed\n");
     assertThat(copy.resolve(name.toString())).doesNotExist();
 
@@ -230,9 +231,9 @@ class BackupIT {
     backup();
     damage(copy.resolve(other.toString()));
     TigServer restored = serving("restored");
-    Ran restoring = ran("restore", restored, copy.toString());
+    TigShell.Ended restoring = ran("restore", restored, copy.toString());
     assertThat(restoring.code()).isEqualTo(3);
-    assertThat(restoring.errors()).singleElement().asString().contains(other.toString(), "damaged");
+    assertThat(restoring.errors()).hasLineCount(1).contains(other.toString(), "damaged");
     assertThat(list(restored)).hasSize(23).doesNotContain(other);
   }
 
@@ -250,9 +251,9 @@ class BackupIT {
     BlockName channel = Sha256.nameOf("channel".getBytes(UTF_8));
     write(source, channel, ("Read only channel to tig /" + SLOT).getBytes(UTF_8));
 
-    Ran ran = backup();
+    TigShell.Ended ran = backup();
     assertThat(ran.code()).isEqualTo(3);
-    assertThat(ran.errors()).singleElement().asString().contains(channel.toString(), "channel");
+    assertThat(ran.errors()).hasLineCount(1).contains(channel.toString(), "channel");
     assertThat(copy.resolve(channel.toString())).doesNotExist();
   }
 
@@ -285,7 +286,7 @@ class BackupIT {
       }
     }
 
-    Ran ran = backup();
+    TigShell.Ended ran = backup();
     assertThat(ran.output()).startsWith(223 - before.size() + " copied (");
     assertThat(ran.output()).endsWith(", " + before.size() + " present\n");
     assertThat(copy.resolve(".tigstore/uploads")).isEmptyDirectory();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,8 +29,9 @@ class CopiesPageIT {
         TigProcess second = serving("second", "b.key")) {
       String address = address(first);
       String other = address(second);
-      script("tig", "exec java -XX:TieredStopAtLevel=1 -jar " + war() + " \"$@\"", address);
-      script("commit.sh", "exec sh " + Path.of("config/commit.sh").toAbsolutePath(), address);
+      String script = Path.of("config/commit.sh").toAbsolutePath().toString();
+      String prelude =
+          "$ export no_proxy=* TIG_APIKEY=secret TIG_SERVER=" + address + "; " + TigShell.PRELUDE;
       Files.createDirectory(directory.resolve("tree"));
       Files.writeString(directory.resolve("tree/hello.txt"), "hello");
 
@@ -40,18 +40,14 @@ class CopiesPageIT {
         Transcript.of(
                 page,
                 text ->
-                    text.replace("tig put", "./tig put")
-                        .replaceAll("(\\$ |\\()tig (?=[a-z])", "$1./tig ")
-                        .replace("http://127.0.0.1:7777", address)
+                    text.replace("http://127.0.0.1:7777", address)
                         .replace("http://127.0.0.1:7778", other)
-                        .replace("/backup", directory.resolve("backup").toString()))
+                        .replace("/backup/tig", directory.resolve("backup").toString())
+                        .replace("../commit.sh", script)
+                        .replaceAll("(?m)^\\$ ", Matcher.quoteReplacement(prelude)))
             .checkIn(directory);
       }
     }
-  }
-
-  private static Path war() {
-    return Path.of(System.getProperty("tig.war")).toAbsolutePath();
   }
 
   private static String address(TigProcess process) throws IOException {
@@ -63,15 +59,6 @@ class CopiesPageIT {
     Files.writeString(data.resolve("apikey"), "secret");
     Files.writeString(directory.resolve(keyFile), "secret\n");
     return TigProcess.serving(data);
-  }
-
-  /** A program in the directory, with the first server and the key in its environment. */
-  private void script(String name, String command, String address) throws IOException {
-    Path script =
-        Files.writeString(
-            directory.resolve(name),
-            "#!/bin/sh\nexport TIG_APIKEY=secret TIG_SERVER=" + address + "\n" + command + "\n");
-    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
   }
 
   private static String section(String title) throws IOException {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -61,6 +62,10 @@ class SplitIT {
     }
   }
 
+  private static TigShell.Ended tig(String... arguments) throws Exception {
+    return new TigShell(directory, Map.of()).run("tig '" + String.join("' '", arguments) + "'");
+  }
+
   private static Path data(int number) {
     return directory.resolve("data" + number);
   }
@@ -77,8 +82,8 @@ class SplitIT {
     for (String address : ADDRESSES.subList(0, servers)) {
       arguments.addAll(List.of("--server", address));
     }
-    Ran ran = Ran.command(arguments.toArray(new String[0]));
-    assertThat(ran.code()).as("%s", ran.errors()).isZero();
+    TigShell.Ended ran = tig(arguments.toArray(new String[0]));
+    assertThat(ran.code()).as(ran.errors()).isZero();
     assertThat(ran.output()).endsWith("\n");
     return ran.output().strip();
   }
@@ -86,7 +91,7 @@ class SplitIT {
   private static void assertJoined(String line) throws Exception {
     Path joined = directory.resolve("joined");
     Files.deleteIfExists(joined);
-    Ran ran = Ran.command("join", line, "-o", joined.toString());
+    TigShell.Ended ran = tig("join", line, "-o", joined.toString());
 
     assertThat(ran.errors()).isEmpty();
     assertThat(ran.code()).isZero();
@@ -95,12 +100,9 @@ class SplitIT {
 
   private static void assertNotJoined(String line, String name) throws Exception {
     Path joined = directory.resolve("not-joined");
-    Ran ran = Ran.command("join", "--retry-for", "0s", line, "-o", joined.toString());
+    TigShell.Ended ran = tig("join", "--retry-for", "0s", line, "-o", joined.toString());
 
-    assertThat(ran.code()).isEqualTo(1);
-    assertThat(ran.output()).isEmpty();
-    assertThat(ran.errors()).hasSize(1);
-    assertThat(ran.errors().get(0)).contains(name);
+    ran.fails(1, name);
     try (Stream<Path> files = Files.list(directory)) {
       assertThat(files.map(path -> String.valueOf(path.getFileName())))
           .noneMatch(left -> left.startsWith("not-joined"));
@@ -200,10 +202,9 @@ class SplitIT {
   @Test
   void anEmptyFileIsAFile() throws Exception {
     Path empty = Files.writeString(directory.resolve("empty"), "", UTF_8);
-    Ran ran =
-        Ran.command(
-            "split", empty.toString(), "--server", ADDRESSES.get(0), "--server", ADDRESSES.get(1));
-    Ran joined = Ran.command("join", ran.output().strip());
+    TigShell.Ended ran =
+        tig("split", empty.toString(), "--server", ADDRESSES.get(0), "--server", ADDRESSES.get(1));
+    TigShell.Ended joined = tig("join", ran.output().strip());
 
     assertThat(joined.code()).isZero();
     assertThat(joined.output()).isEmpty();
@@ -213,18 +214,11 @@ class SplitIT {
   void severalServersAreNotShownTheKeyOfTheEnvironment() throws Exception {
     Path key = Files.writeString(data(0).resolve("apikey"), "secret");
     try {
-      Ran ran =
-          Ran.withKey(
-              "secret",
-              "split",
-              file.toString(),
-              "--server",
-              ADDRESSES.get(0),
-              "--server",
-              ADDRESSES.get(1));
+      TigShell.Ended ran =
+          new TigShell(directory, Map.of("TIG_APIKEY", "secret"))
+              .run("tig split file --server " + ADDRESSES.get(0) + " --server " + ADDRESSES.get(1));
 
-      assertThat(ran.code()).isEqualTo(1);
-      assertThat(ran.errors()).singleElement().asString().contains(ADDRESSES.get(0), "401");
+      ran.fails(1, ADDRESSES.get(0), "401");
     } finally {
       Files.delete(key);
     }
@@ -232,9 +226,9 @@ class SplitIT {
 
   @Test
   void oneServerIsNotEnough() throws Exception {
-    Ran one = Ran.command("split", file.toString(), "--server", ADDRESSES.get(0));
-    Ran twice =
-        Ran.command(
+    TigShell.Ended one = tig("split", file.toString(), "--server", ADDRESSES.get(0));
+    TigShell.Ended twice =
+        tig(
             "stripe",
             file.toString(),
             "--server",

@@ -3,9 +3,10 @@ package org.tigstore.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.tigstore.command.Ran;
+import org.tigstore.command.TigShell;
 
 /** A backup of whichever server, by the command. */
 @VariesByServer
@@ -20,10 +21,12 @@ class ServerBackupIT extends HttpTest {
     byte[] bytes = readBytes(sealed);
     ApiKeyFile.set("key");
 
-    Ran ran = Ran.withKey("key", "backup", "--server", host(), directory.toString());
+    TigShell.Ended ran =
+        new TigShell(directory, Map.of("TIG_SERVER", host(), "TIG_APIKEY", "key"))
+            .run("tig backup .");
 
     // Other tests may have left channels, which it names.
-    assertThat(ran.code()).as("%s", ran.errors()).isIn(0, 3);
+    assertThat(ran.code()).as(ran.errors()).isIn(0, 3);
     assertThat(directory.resolve(sealed.substring(1))).hasBinaryContent(bytes);
     assertThat(directory.resolve(slot.substring(1))).hasContent(value);
   }
