@@ -3,6 +3,8 @@ package org.tigstore.client;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import org.tigstore.block.BlockName;
+import org.tigstore.block.Sha256;
 
 /**
  * Cuts bytes into chunks where their content says so: an insertion moves no cuts but those near it,
@@ -35,6 +37,12 @@ final class FastCdc {
 
   private static final long[] GEAR = gear();
 
+  /** The longest chunk of zeros, which a hole has many of. */
+  private static final class Hole {
+    static final byte[] CHUNK = new byte[MAXIMUM];
+    static final BlockName NAME = Sha256.nameOf(CHUNK);
+  }
+
   private final byte[] buffer = new byte[2 * MAXIMUM];
   private InputStream bytes = InputStream.nullInputStream();
   private boolean ended;
@@ -65,7 +73,7 @@ final class FastCdc {
     limit = 0;
   }
 
-  /** The next chunk; empty at the end. */
+  /** The next chunk, which is not to be changed; empty at the end. */
   byte[] next() throws IOException {
     if (!ended && limit - position < MAXIMUM) {
       System.arraycopy(buffer, position, buffer, 0, limit - position);
@@ -75,8 +83,18 @@ final class FastCdc {
       ended = limit < buffer.length;
     }
     int start = position;
+    if (limit - start >= MAXIMUM && isZero(buffer, start)) {
+      // No hash of zeros is a cut.
+      position += MAXIMUM;
+      return Hole.CHUNK;
+    }
     position += length(buffer, start, limit - start);
     return Arrays.copyOfRange(buffer, start, position);
+  }
+
+  /** The name of a chunk, which takes no time if it is one of a hole. */
+  static BlockName nameOf(byte[] chunk) {
+    return chunk.length == MAXIMUM && chunk == Hole.CHUNK ? Hole.NAME : Sha256.nameOf(chunk);
   }
 
   /** How many of these bytes the next chunk has; they are all there are, or at least a maximum. */
@@ -85,9 +103,6 @@ final class FastCdc {
       return available;
     }
     int most = Math.min(available, MAXIMUM);
-    if (most == MAXIMUM && isZero(bytes, start)) {
-      return MAXIMUM;
-    }
     int normal = start + Math.min(most, NORMAL);
     int end = start + most;
     int next = start + MINIMUM;
@@ -107,7 +122,7 @@ final class FastCdc {
     return most;
   }
 
-  /** Whether the longest chunk is all zero, as in a hole: no hash of zeros is a cut. */
+  /** Whether so many bytes as the longest chunk has are zero. */
   private static boolean isZero(byte[] bytes, int start) {
     int end = start + MAXIMUM;
     return bytes[start] == 0 && Arrays.mismatch(bytes, start, end - 1, bytes, start + 1, end) < 0;

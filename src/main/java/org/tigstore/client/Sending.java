@@ -6,7 +6,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.tigstore.block.BlockName;
-import org.tigstore.block.Sha256;
 
 /**
  * Stores blocks that a server may have already. Asking costs as much time as sending a small block,
@@ -33,7 +32,7 @@ final class Sending {
 
   /** Sends the block if the server may not have it; if it has, this renews its retention. */
   BlockName send(byte[] block) throws IOException {
-    BlockName name = Sha256.nameOf(block);
+    BlockName name = FastCdc.nameOf(block);
     if (done.size() > REMEMBERED) {
       done.clear();
     }

@@ -83,7 +83,12 @@ final class Tree {
           (int) get(found, "nlink"),
           ((FileTime) get(found, "ctime")).toInstant(),
           (long) get(found, "size"),
-          ((FileTime) get(found, "lastModifiedTime")).toInstant());
+          settable(((FileTime) get(found, "lastModifiedTime")).toInstant()));
+    }
+
+    /** The nearest time that Java can set: before 1970, it sets whole seconds only. */
+    private static Instant settable(Instant time) {
+      return time.isBefore(Instant.EPOCH) ? time.truncatedTo(ChronoUnit.SECONDS) : time;
     }
 
     private static Object get(Map<String, Object> found, String name) {

@@ -11,6 +11,7 @@ import org.tigstore.client.TigServer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** Compares commits and directories. */
 @Command(
@@ -20,6 +21,9 @@ import picocli.CommandLine.Parameters;
             + " do.")
 final class DiffCommand extends TigCommand {
   private static final int DIFFERENT = 1;
+
+  /** What diff(1) ends with if it fails. */
+  private static final int TROUBLE = 2;
 
   @Option(
       names = "--verify",
@@ -33,7 +37,7 @@ final class DiffCommand extends TigCommand {
   String second = "";
 
   @Override
-  int run(Output output) throws IOException {
+  int run(Output output) {
     Difference.Side before = side(first);
     Difference.Side after = side(second);
     AtomicBoolean different = new AtomicBoolean();
@@ -49,13 +53,20 @@ final class DiffCommand extends TigCommand {
                     output.result(what + " " + name, Map.of("difference", what, "name", name));
                   });
       return problems > 0 ? PARTLY : different.get() ? DIFFERENT : DONE;
+    } catch (IOException e) {
+      output.warn(sentence(e));
+      return TROUBLE;
     }
   }
 
   private Difference.Side side(String argument) {
-    Path directory = new DirectoryPath().convert(argument);
-    return Files.isDirectory(directory)
-        ? new Difference.OfDirectory(directory)
-        : new Difference.OfCommit(block(argument).name());
+    try {
+      Path directory = new DirectoryPath().convert(argument);
+      return Files.isDirectory(directory)
+          ? new Difference.OfDirectory(directory)
+          : new Difference.OfCommit(block(argument).name());
+    } catch (TypeConversionException e) {
+      throw misuse(String.valueOf(e.getMessage()));
+    }
   }
 }
