@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.tigstore.block.BlockName;
 import org.tigstore.block.Content;
@@ -55,6 +56,7 @@ public final class Checkout {
   private final TigServer server;
   private final Options options;
   private final Consumer<String> notices;
+  private final LongConsumer progress;
 
   /**
    * How a directory is changed.
@@ -95,11 +97,14 @@ public final class Checkout {
    *
    * @param notices is told in a line of each name that is not as the commit says; called by any
    *     thread
+   * @param progress is told how many more bytes of files are written; called by any thread
    */
-  public Checkout(TigServer server, Options options, Consumer<String> notices) {
+  public Checkout(
+      TigServer server, Options options, Consumer<String> notices, LongConsumer progress) {
     this.server = server;
     this.options = options;
     this.notices = notices;
+    this.progress = progress;
   }
 
   /**
@@ -506,6 +511,7 @@ public final class Checkout {
       }
       files.incrementAndGet();
       bytes.addAndGet(entry.size());
+      progress.accept(entry.size());
     }
 
     private Path temporary() {

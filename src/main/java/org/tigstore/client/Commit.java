@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.tigstore.block.BlockName;
 import org.tigstore.block.IoRunnable;
@@ -56,6 +57,7 @@ public final class Commit {
   private final TigServer server;
   private final int threads;
   private final Consumer<String> notices;
+  private final LongConsumer progress;
 
   /**
    * What was stored.
@@ -75,11 +77,13 @@ public final class Commit {
    *
    * @param threads how many requests are made at once
    * @param notices is told in a line of each file that is not stored as it is; called by any thread
+   * @param progress is told how many more bytes of files are stored
    */
-  public Commit(TigServer server, int threads, Consumer<String> notices) {
+  public Commit(TigServer server, int threads, Consumer<String> notices, LongConsumer progress) {
     this.server = server;
     this.threads = threads;
     this.notices = notices;
+    this.progress = progress;
   }
 
   /**
@@ -376,6 +380,7 @@ public final class Commit {
     private void note(Tree.Node node, Stored stored) throws IOException {
       files++;
       bytes += stored.size();
+      progress.accept(stored.size());
       manifest.append(stored.entry(node.name()).toString());
       if (stored.torn()) {
         problems.add(node.name(), "changed each time that it was read");

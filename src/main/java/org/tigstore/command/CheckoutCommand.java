@@ -50,10 +50,14 @@ final class CheckoutCommand extends TigCommand {
   @Override
   int run(Output output) throws IOException {
     BlockAddress address = block(commit);
-    try (TigServer from = server.open(address, output)) {
+    try (TigServer from = server.open(address, output);
+        Progress progress = output.progress("written", -1)) {
       Checkout checkout =
           new Checkout(
-              from, new Checkout.Options(threads(parallel), force, delete, verify), output::warn);
+              from,
+              new Checkout.Options(threads(parallel), force, delete, verify),
+              output::warn,
+              progress::add);
       if (dryRun) {
         checkout.plan(
             address.name(),

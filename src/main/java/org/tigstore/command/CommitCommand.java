@@ -38,9 +38,10 @@ final class CommitCommand extends TigCommand {
 
   @Override
   int run(Output output) throws IOException {
-    try (TigServer to = server.open(output)) {
+    try (TigServer to = server.open(output);
+        Progress progress = output.progress("stored", -1)) {
       Commit.Result result =
-          new Commit(to, threads(parallel), output::warn).run(directory, caches());
+          new Commit(to, threads(parallel), output::warn, progress::add).run(directory, caches());
       output.note(
           String.format(
               Locale.ROOT,

@@ -97,11 +97,11 @@ class CommitIT {
   }
 
   private Commit.Result commit() throws IOException {
-    return new Commit(server, 4, notices::add).run(tree, caches());
+    return new Commit(server, 4, notices::add, count -> {}).run(tree, caches());
   }
 
   private Checkout.Result checkout(BlockName commit, Checkout.Options options) throws IOException {
-    return new Checkout(server, options, notices::add).run(commit, copy);
+    return new Checkout(server, options, notices::add, count -> {}).run(commit, copy);
   }
 
   private String bash(Path directory, String commands) throws IOException, InterruptedException {
@@ -198,7 +198,7 @@ class CommitIT {
       assertSame();
       assertThat(bash(copy, "stat -c %i a/file a/second z | uniq | wc -l")).isEqualTo("1\n");
       assertThat(Long.parseLong(bash(copy, "stat -c %b sparse").strip())).isLessThan(2048);
-      assertThat(new Commit(server, 2, notices::add).run(copy, caches()).commit())
+      assertThat(new Commit(server, 2, notices::add, count -> {}).run(copy, caches()).commit())
           .isEqualTo(commit);
       bash(temporary, "chmod -R u+w copy; rm -r copy");
     }
@@ -251,7 +251,9 @@ class CommitIT {
     BlockName commit = commit().commit();
     bash(temporary, "cp -a tree other");
     assertThat(
-            new Commit(server, 1, notices::add).run(temporary.resolve("other"), caches()).commit())
+            new Commit(server, 1, notices::add, count -> {})
+                .run(temporary.resolve("other"), caches())
+                .commit())
         .isEqualTo(commit);
   }
 
@@ -452,7 +454,7 @@ class CommitIT {
     assertThatThrownBy(() -> checkout(commit, PLAIN)).hasMessageContaining("d1/f1");
     assertThat(copy.resolve("d1/f1")).hasSize(5);
     List<String> plan = new ArrayList<>();
-    new Checkout(server, EXACT, notices::add)
+    new Checkout(server, EXACT, notices::add, count -> {})
         .plan(commit, copy, (change, name) -> plan.add(change + " " + name));
     assertThat(plan)
         .containsExactlyInAnyOrder(
