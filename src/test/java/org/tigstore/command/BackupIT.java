@@ -75,10 +75,12 @@ class BackupIT {
   }
 
   /** A server of its own, with the key, over this directory. */
-  private TigServer serving(String name) throws IOException {
+  private TigServer serving(String name, String... options) throws IOException {
     Path data = Files.createDirectories(directory.resolve(name));
     Files.writeString(data.resolve("apikey"), KEY);
-    TigProcess process = TigProcess.serving(data, "--retention", "0s");
+    List<String> arguments = new ArrayList<>(List.of("--retention", "0s"));
+    arguments.addAll(List.of(options));
+    TigProcess process = TigProcess.serving(data, arguments.toArray(new String[0]));
     open.add(process);
     URI address = ServerSettings.addressOf(process.awaitAddress().toString());
     TigServer server =
@@ -244,6 +246,17 @@ class BackupIT {
     Path damaged = Files.write(directory.resolve("damaged"), bytes);
     Files.setPosixFilePermissions(damaged, Files.getPosixFilePermissions(block));
     Files.move(damaged, block, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  @Test
+  void aServerWithoutRoomEndsTheRestore() throws Exception {
+    backup();
+
+    TigServer small = serving("small", "--max-store-size", "1M");
+    TigShell.Ended ran = ran("restore", small, copy.toString());
+    assertThat(ran.code()).isEqualTo(1);
+    assertThat(ran.errors()).contains("507");
+    assertThat(ran.output()).isEmpty();
   }
 
   @Test
