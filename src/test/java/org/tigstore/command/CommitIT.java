@@ -2,6 +2,7 @@ package org.tigstore.command;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -218,8 +219,8 @@ class CommitIT {
         .filter(line -> line.startsWith("f "))
         .map(line -> line.split(" ", -1))
         .forEach(fields -> paths.put(fields[4], fields[5]));
-    assertThat(curl(paths.get("small"))).isEqualTo("text");
-    assertThat(curl(paths.get("large")).getBytes(ISO_8859_1)).isEqualTo(large);
+    assertThat(curl(requireNonNull(paths.get("small")))).isEqualTo("text");
+    assertThat(curl(requireNonNull(paths.get("large"))).getBytes(ISO_8859_1)).isEqualTo(large);
   }
 
   private String curl(String path) throws Exception {
@@ -280,6 +281,7 @@ class CommitIT {
   }
 
   @Test
+  @SuppressWarnings("try") // Closing it kills it.
   void killedCommitGoesOn() throws Exception {
     makeFiles(600);
     int before = 0;
@@ -299,6 +301,7 @@ class CommitIT {
   }
 
   @Test
+  @SuppressWarnings("try") // Closing it kills it.
   void killedCheckoutGoesOn() throws Exception {
     makeFiles(600);
     BlockName commit = commit().commit();
