@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -287,9 +288,7 @@ class CommitIT {
     int before = 0;
     for (int round = 0; round < 3; round++) {
       int enough = before + 1 + random.nextInt(150);
-      try (TigProcess killed = tig(Map.of(), "commit", tree.toString())) {
-        Eventually.holds("some blocks are stored", () -> stored().size() >= enough);
-      }
+      killWhen(() -> stored().size() >= enough, "commit", tree.toString());
       before = stored().size();
     }
     Commit.Result result = commit();
@@ -300,15 +299,22 @@ class CommitIT {
     assertSame();
   }
 
+  private void killWhen(Callable<Boolean> moment, String... arguments) throws Exception {
+    TigProcess killed = tig(Map.of(), arguments);
+    try {
+      Eventually.holds("the moment to kill " + arguments[0], moment);
+    } finally {
+      killed.close();
+    }
+  }
+
   @Test
   @SuppressWarnings("try") // Closing it kills it.
   void killedCheckoutGoesOn() throws Exception {
     makeFiles(600);
     BlockName commit = commit().commit();
     int enough = 1 + random.nextInt(300);
-    try (TigProcess killed = tig(Map.of(), "checkout", commit.digits(), copy.toString())) {
-      Eventually.holds("some files are there", () -> filesIn(copy) >= enough);
-    }
+    killWhen(() -> filesIn(copy) >= enough, "checkout", commit.digits(), copy.toString());
     long complete = filesIn(copy);
     Checkout.Result result = checkout(commit, PLAIN);
     assertThat(result.written()).isEqualTo(601 - complete);
