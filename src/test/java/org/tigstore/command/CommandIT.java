@@ -45,7 +45,7 @@ class CommandIT {
   static void serve() throws IOException {
     Files.writeString(data.resolve("apikey"), KEY);
     server = TigProcess.serving(data, "--retention", "36500d");
-    address = server.awaitAddress().toString();
+    address = server.awaitAddress().toString().replaceAll("/$", "");
   }
 
   @AfterAll
