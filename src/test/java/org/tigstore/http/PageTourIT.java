@@ -58,6 +58,7 @@ class PageTourIT extends HttpTest {
     browser.click("Key: in use");
     browser.control("Keep it until this tab is closed, even over a reload").click();
     browser.click("Use this key");
+    browser.control("Key: in use");
     tour.list(name);
     browser.click("Key: in use");
     browser.click("Forget the key");
