@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -120,10 +121,21 @@ public final class Reachable {
     visitRemembered();
   }
 
+  /** By the first of the blocks that the index names, which is long enough to show it. */
   private boolean isManifest(BlockName index) throws IOException {
+    Optional<BlockName> first;
+    try (Index names = server.readIndex(index)) {
+      first = names.next();
+    }
+    if (first.isEmpty()) {
+      return false;
+    }
     byte[] header = Manifest.HEADER.getBytes(US_ASCII);
-    try (InputStream bytes = server.readBurst(index)) {
-      return new String(bytes.readNBytes(header.length), US_ASCII).equals(Manifest.HEADER);
+    try (InputStream bytes = server.read(first.get())) {
+      return Arrays.equals(bytes.readNBytes(header.length), header);
+    } catch (ServerException e) {
+      visitor.unreadable(first.get(), e);
+      return false;
     }
   }
 

@@ -1,7 +1,8 @@
 package org.tigstore.command;
 
 import java.io.IOException;
-import java.util.Set;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.tigstore.block.BlockName;
@@ -20,8 +21,16 @@ abstract class Inspection {
 
   private final Output output;
   private final AtomicLong blocks = new AtomicLong();
-  private final Set<BlockName> gone = ConcurrentHashMap.newKeySet();
-  private final Set<BlockName> damaged = ConcurrentHashMap.newKeySet();
+  private final Map<BlockName, State> reported = new ConcurrentHashMap<>();
+
+  private enum State {
+    GONE,
+    DAMAGED;
+
+    private String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   Inspection(Output output) {
     this.output = output;
@@ -88,31 +97,32 @@ abstract class Inspection {
     @Override
     public void unreadable(BlockName name, IOException failure) throws IOException {
       if (failure instanceof ServerException e && e.isMissing()) {
-        report(gone, "gone", name, failure);
+        report(State.GONE, name, failure);
       } else if (failure instanceof ServerException e
           && !e.isAnswered()
           && e.status() != STORE_FAILED) {
         throw failure;
       } else {
-        report(damaged, "damaged", name, failure);
+        report(State.DAMAGED, name, failure);
       }
     }
 
-    private void report(Set<BlockName> reported, String state, BlockName name, IOException why)
-        throws IOException {
-      if (!reported.add(name)) {
+    /** A damaged block is gone for those who read it next. */
+    private void report(State state, BlockName name, IOException why) throws IOException {
+      if (reported.putIfAbsent(name, state) != null) {
         return;
       }
       String path = "/" + name;
       String where = name.equals(root.name()) ? "" : ", of " + root;
-      output.note(path + " is " + state + where + ": " + TigCommand.sentence(why));
-      output.result(path, Output.fields("path", path, "state", state, "of", root.toString()));
+      output.note(path + " is " + state.label() + where + ": " + TigCommand.sentence(why));
+      output.result(
+          path, Output.fields("path", path, "state", state.label(), "of", root.toString()));
     }
   }
 
   /** Whether this block is not there any more. */
   final boolean isGone(BlockName name) {
-    return gone.contains(name);
+    return reported.get(name) == State.GONE;
   }
 
   /**
@@ -122,20 +132,13 @@ abstract class Inspection {
    * @return the exit code
    */
   final int summary(String done) throws IOException {
-    int problems = gone.size() + damaged.size();
+    long gone = reported.values().stream().filter(State.GONE::equals).count();
+    long damaged = reported.size() - gone;
     output.note(
-        done
-            + " "
-            + blocks
-            + " blocks or indexes; "
-            + gone.size()
-            + " gone, "
-            + damaged.size()
-            + " damaged");
+        done + " " + blocks + " blocks or indexes; " + gone + " gone, " + damaged + " damaged");
     if (output.isJson()) {
-      output.result(
-          "", Output.fields(done, blocks.get(), "gone", gone.size(), "damaged", damaged.size()));
+      output.result("", Output.fields(done, blocks.get(), "gone", gone, "damaged", damaged));
     }
-    return problems == 0 ? TigCommand.DONE : TigCommand.PARTLY;
+    return reported.isEmpty() ? TigCommand.DONE : TigCommand.PARTLY;
   }
 }

@@ -75,7 +75,11 @@ public record TigShell(Path directory, Map<String, String> variables) {
   private ProcessBuilder builder(String script) {
     ProcessBuilder builder =
         new ProcessBuilder("bash", "-c", PRELUDE + script).directory(directory.toFile());
-    builder.environment().keySet().removeIf(name -> name.startsWith("TIG_"));
+    // Java prints a note of it.
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.startsWith("TIG_") || name.equals("JDK_JAVA_OPTIONS"));
     builder.environment().put("no_proxy", "*");
     builder.environment().putAll(variables);
     return builder;
