@@ -66,8 +66,10 @@ public final class Reachable {
       visitor.block(name);
       return;
     }
-    readable(name, this::group);
+    // In this order nobody else reads the first block when this does: only one reader learns that
+    // a block is damaged.
     readable(name, this::visitFiles);
+    readable(name, this::group);
   }
 
   private void readable(BlockName index, Reader reader) throws IOException {
