@@ -24,6 +24,7 @@ final class RefusedBody implements ReadListener, AsyncListener {
   private static final System.Logger LOG = System.getLogger(RefusedBody.class.getName());
   private static final Duration LONGEST = Duration.ofSeconds(30);
   private static final long MOST_BYTES = 1L << 30;
+  private static final String UNDERTOW = "io.undertow.";
   private static final int READ_AT_ONCE_BYTES = 16 * 1024;
 
   /** A length of up to five digits. */
@@ -42,7 +43,8 @@ final class RefusedBody implements ReadListener, AsyncListener {
   /**
    * Discards the rest of the body, if the request has one and was refused, and if the container and
    * every filter in front support asynchronous requests. Returns at once. A client that waits for
-   * leave to send its body (RFC 9110, section 10.1.1) is not given it.
+   * leave to send its body (RFC 9110, section 10.1.1) is not given it. Undertow discards the rest
+   * itself, and does not tell a listener that the client has closed the connection.
    *
    * @param shortOnly whether to discard only what allows the connection to be kept at little cost:
    *     short bodies of clients that were admitted
@@ -54,6 +56,7 @@ final class RefusedBody implements ReadListener, AsyncListener {
     if (response.getStatus() < HttpServletResponse.SC_BAD_REQUEST
         || !expected
         || request.getHeader("Expect") != null
+        || request.getServletContext().getClass().getName().startsWith(UNDERTOW)
         || !request.isAsyncSupported()) {
       return;
     }
