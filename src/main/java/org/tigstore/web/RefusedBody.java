@@ -43,7 +43,8 @@ final class RefusedBody implements ReadListener, AsyncListener {
   /**
    * Discards the rest of the body, if the request has one and was refused, and if the container and
    * every filter in front support asynchronous requests. Returns at once. A client that waits for
-   * leave to send its body (RFC 9110, section 10.1.1) is not given it. Undertow discards the rest
+   * leave to send its body (RFC 9110, section 10.1.1) is not given it. Where a JAX-RS runtime sent
+   * the response, it may have closed it, and the container decides. Undertow discards the rest
    * itself, and does not tell a listener that the client has closed the connection.
    *
    * @param shortOnly whether to discard only what allows the connection to be kept at little cost:
@@ -55,6 +56,7 @@ final class RefusedBody implements ReadListener, AsyncListener {
     boolean expected = length != null || request.getHeader("Transfer-Encoding") != null;
     if (response.getStatus() < HttpServletResponse.SC_BAD_REQUEST
         || !expected
+        || call.progress().isAnswered()
         || request.getHeader("Expect") != null
         || request.getServletContext().getClass().getName().startsWith(UNDERTOW)
         || !request.isAsyncSupported()) {
